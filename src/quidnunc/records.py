@@ -49,7 +49,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
     def to_dict(self) -> dict[str, Any]:
         """The record as dicts, lists, strings, numbers, booleans and None."""
-        plain: dict[str, Any] = msgspec.to_builtins(self)
+        plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
         return plain
 
     @classmethod
@@ -263,7 +263,7 @@ class CodedArticle(Record, frozen=True, kw_only=True):
 
     def to_dict(self) -> dict[str, Any]:
         """The object of OUTPUT: one article, without its related cards."""
-        plain: dict[str, Any] = msgspec.to_builtins(self)
+        plain = super().to_dict()
         del plain["related"]
         return plain
 
