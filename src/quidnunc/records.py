@@ -215,6 +215,8 @@ class EventSpans(Record, frozen=True, kw_only=True):
     targets: tuple[Span, ...] = ()
     date: Span | None = None
     place: Span | None = None
+    also: tuple[Span, ...] = ()
+    """Further sentences of the article that tell of the same happening."""
 
 
 class Event(Record, frozen=True, kw_only=True):

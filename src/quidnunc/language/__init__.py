@@ -5,6 +5,6 @@
     Doc, Sentence, Token              the parsed text, its sentences and tokens: offsets everywhere, nothing copied
 """
 
-from quidnunc.language._parser import Doc, Sentence, Token, model_name, parse, parse_all, ready
+from quidnunc.language._parser import BATCH, Doc, Sentence, Token, model_name, parse, parse_all, ready
 
-__all__ = ["Doc", "Sentence", "Token", "model_name", "parse", "parse_all", "ready"]
+__all__ = ["BATCH", "Doc", "Sentence", "Token", "model_name", "parse", "parse_all", "ready"]

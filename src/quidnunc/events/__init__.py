@@ -1,0 +1,10 @@
+"""What was done: acts with their parties, PLOVER type and mode, CAMEO code, status and confidence.
+
+    find(rooms, threshold=...) -> tuple[Event, ...]              the events of a parsed article with its actors
+    classify(sentence, source, target) -> dict[str, float]       one sentence, one pair: the 16 types and NONE
+"""
+
+from quidnunc.events._classify import classify
+from quidnunc.events._find import Rooms, find
+
+__all__ = ["Rooms", "classify", "find"]

@@ -1,0 +1,308 @@
+"""Candidate acts of a sentence: which words name one, who does it, to whom, and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from quidnunc.actors import Cast
+from quidnunc.events import _grammar as grammar
+from quidnunc.events._lexicon import POS, Act, lexicon
+from quidnunc.events._parties import NOBODY, Side, owner, side, without
+from quidnunc.language import Sentence, Token
+
+SPOKEN = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE"})
+"""Types whose complement says what is spoken of: that is their content, not an act of its own."""
+
+LIGHT = frozenset(
+    "hold have make take give conduct carry launch stage mount pay issue begin start open lead attend host organize organise "
+    "announce declare wage join continue resume undertake commit perform deliver end conclude plan schedule".split()
+)
+"""Verbs whose subject is the actor of the act that their object names."""
+
+AROUND = frozenset("during in at after before on amid following for ahead".split())
+"""Prepositions of a noun whose actor is then the subject of the clause ("during a visit, X said")."""
+
+WHEREVER = frozenset("in near along outside through inside around at into over".split())
+"""Prepositions that name a place more often than a party."""
+
+AT_PLACES = frozenset({"ASSAULT", "MOBILIZE"})
+"""Types for which the place hit is a party; visits too."""
+
+BEARER_OF = frozenset({"PROTEST"})
+"""Noun acts whose "of" phrase names who acts."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A word that names an act, with its parties and, for spoken acts, the act that it speaks of."""
+
+    trigger: Token
+    act: Act
+    source: Side
+    target: Side
+    content: Act | None = None
+    content_token: Token | None = None
+    how: dict[str, str] = field(default_factory=dict)
+
+
+def frames(sentence: Sentence, cast: Cast) -> list[Frame]:
+    """The acts of a sentence in text order, without those that are only the content or the object of another."""
+    hits = {token.i: (token, act) for token in sentence for act in [reading(token)] if act is not None}
+    consumed = _consumed(hits)
+    found = []
+    for i, (token, act) in sorted(hits.items()):
+        if i in consumed:
+            continue
+        content = _content(token, act, hits)
+        found.append(_frame(token, act, content, cast))
+    return found
+
+
+def reading(token: Token) -> Act | None:
+    """The most specific act that the word may name here, judged by its objects and particles alone."""
+    for key in dict.fromkeys((token.lemma_.lower(), token.lower_)):
+        for act in lexicon().readings(key):
+            if token.pos_ in POS[act.pos] and _words_fit(token, act) and _objects_fit(token, act):
+                if act.pos == "A" and not _predicative(token):
+                    continue
+                if act.pos == "N" and token.dep_ in ("compound", "nmod", "amod"):
+                    continue
+                return act
+    return None
+
+
+def _predicative(token: Token) -> bool:
+    if token.pos_ == "ADJ":
+        return token.dep_ in ("acomp", "oprd", "conj", "ROOT", "ccomp", "advcl", "acl", "relcl")
+    return grammar.child(token, "auxpass", "nsubjpass") is not None and token.tag_ == "VBN"
+
+
+def _words_fit(token: Token, act: Act) -> bool:
+    """Particles, prepositions and fixed companions of a longer expression stand beside the word."""
+    words = act.word.split("_")
+    if len(words) == 1:
+        return True
+    if act.pos == "N":
+        before = {c.lemma_.lower() for c in token.children if c.dep_ in ("compound", "amod", "nmod")}
+        before |= {c.lower_ for c in token.children if c.dep_ == "amod"}
+        return set(words[:-1]) <= before
+    beside = {c.lower_ for c in token.children} | {c.lemma_.lower() for c in token.children if c.dep_ in ("dobj", "acomp")}
+    beside |= {g.lower_ for c in token.children if c.dep_ in ("prep", "prt") for g in c.children if g.dep_ == "prep"}
+    return set(words[1:]) <= beside
+
+
+def _objects_fit(token: Token, act: Act) -> bool:
+    if not act.objects:
+        return True
+    return any(True for _ in _fitting_objects(token, act))
+
+
+def _fitting_objects(token: Token, act: Act) -> Iterator[Token]:
+    """The objects (or nouns after the act's own prepositions) that meet its condition."""
+    direct = grammar.patient(token)
+    candidates = list(grammar.conjuncts(direct)) if direct is not None else []
+    for slot in (*act.slots, *act.word.split("_")[1:], "of"):
+        if slot not in ("o", "c"):
+            candidates += list(grammar.prepositional(token, slot))
+    for noun in candidates:
+        names = {noun.lemma_.lower(), noun.lower_}
+        names |= {c.lemma_.lower() for c in noun.children if c.dep_ in ("compound", "nummod")}
+        for of in grammar.prepositional(noun, "of"):
+            if noun.lemma_.lower() in ("series", "round", "number", "package", "wave", "kind", "set", "lot", "piece"):
+                names.add(of.lemma_.lower())
+        if names & act.objects:
+            yield noun
+
+
+def _consumed(hits: dict[int, tuple[Token, Act]]) -> set[int]:
+    """Tokens whose act is part of another: objects that met its condition, fixed companions, content of spoken acts."""
+    gone: set[int] = set()
+    for i, (token, act) in hits.items():
+        if i in gone:
+            continue
+        if act.objects:
+            gone |= {o.i for o in _fitting_objects(token, act)}
+        elif act.word.count("_"):
+            gone |= {c.i for c in token.children if c.lemma_.lower() in act.word.split("_")[1:]}
+        if act.type in SPOKEN:
+            gone |= {inner.i for inner in _spoken_of(token, act) if inner.i in hits}
+    return gone
+
+
+def _spoken_of(token: Token, act: Act) -> Iterator[Token]:
+    """Words that name what a spoken act is about: complement clauses and, but for accusations, objects."""
+    for clause in grammar.content_clauses(token):
+        if act.type == "ACCUSE" and clause.dep_ == "ccomp":
+            continue
+        yield clause
+        yield from (c for c in clause.children if c.dep_ == "conj")
+        yield from (n for n in clause.children if n.dep_ in ("dobj", "attr") and act.type != "ACCUSE")
+        for deeper in grammar.content_clauses(clause):
+            yield deeper
+            yield from (n for n in deeper.children if n.dep_ == "dobj" and act.type != "ACCUSE")
+    if act.type == "ACCUSE":
+        return
+    direct = grammar.patient(token) if act.pos == "V" else None
+    if direct is not None and act.type != "CONCEDE":
+        yield from grammar.conjuncts(direct)
+        yield from (c for c in direct.children if c.dep_ == "acl")
+    for prep in ("for", "to", "of", "on", "against", "with"):
+        if prep in act.slots or prep in act.word.split("_") or act.type == "REQUEST":
+            yield from grammar.prepositional(token, prep)
+
+
+def _content(token: Token, act: Act, hits: dict[int, tuple[Token, Act]]) -> tuple[Token, Act] | None:
+    if act.type not in SPOKEN:
+        return None
+    for inner in _spoken_of(token, act):
+        if inner.i in hits:
+            return hits[inner.i]
+    return None
+
+
+def _frame(token: Token, act: Act, content: tuple[Token, Act] | None, cast: Cast) -> Frame:
+    source = _source(token, act, cast)
+    target = without(_target(token, act, cast), source)
+    if not target and act.type in SPOKEN:
+        target = without(_target_of_content(token, content, cast), source)
+    if act.mutual and not target and len(source.actors) > 1:
+        target = source
+    if act.mutual and not source and len(target.actors) > 1:
+        source = Side(target.mentions[:1], target.because, target.through)
+        target = Side(tuple(m for m in target.mentions if m.actor not in source.actors), target.because, target.through)
+    return Frame(
+        trigger=token,
+        act=act,
+        source=source,
+        target=target,
+        content=content[1] if content else None,
+        content_token=content[0] if content else None,
+    )
+
+
+def _source(token: Token, act: Act, cast: Cast) -> Side:
+    if act.pos == "N":
+        return _source_of_noun(token, act, cast)
+    if act.pos == "A" and token.pos_ == "ADJ":
+        holder = token.head if grammar.is_verb(token.head) else token
+        return side(grammar.subject(holder), cast, why=f"subject of '{holder.text}'")
+    if act.pos == "A":
+        return side(grammar.subject(token), cast, why=f"subject of '{token.text}'")
+    doer = grammar.agent(token)
+    passive = grammar.is_passive(token)
+    why = f"after 'by' of the passive '{token.text}'" if passive else f"subject of '{token.text}'"
+    if doer is not None and doer.dep_ == "nsubjpass" and doer.head is token:
+        return NOBODY
+    return side(doer, cast, of=("by", "from", "of"), why=why)
+
+
+def _source_of_noun(noun: Token, act: Act, cast: Cast) -> Side:
+    for by in grammar.prepositional(noun, "by"):
+        found = side(by, cast, why=f"after '{noun.text} by'")
+        if found:
+            return found
+    own = owner(noun, cast)
+    if own:
+        return own
+    if act.type in BEARER_OF or act.mode in ("resign", "visit"):
+        for of in grammar.prepositional(noun, "of"):
+            found = side(of, cast, why=f"after '{noun.text} of'")
+            if found:
+                return found
+    return _source_from_clause(noun, act, cast)
+
+
+def _source_from_clause(noun: Token, act: Act, cast: Cast) -> Side:
+    """``X held talks``, ``X said during a visit``: the subject of the clause."""
+    head = noun.head
+    if noun.dep_ == "conj":
+        head = noun.head.head
+    if noun.dep_ in ("dobj", "conj", "attr") and grammar.is_verb(head) and (head.lemma_.lower() in LIGHT):
+        return side(grammar.agent(head), cast, why=f"subject of '{head.text} {noun.text}'")
+    if noun.dep_ == "pobj" and head.lower_ in AROUND and act.type in ("CONSULT", "COOPERATE"):
+        verb = head.head
+        if grammar.is_verb(verb):
+            return side(grammar.subject(verb), cast, why=f"subject of the clause '{verb.text} {head.text} {noun.text}'")
+        if verb.pos_ in ("NOUN", "PROPN"):
+            return side(verb, cast, why=f"'{verb.text}' stands with '{noun.text}'")
+    if noun.dep_ == "pobj" and grammar.is_verb(head.head) and head.head.lemma_.lower() in ("go", "call", "engage", "take", "join"):
+        return side(grammar.agent(head.head), cast, why=f"subject of '{head.head.text} {head.text} {noun.text}'")
+    return NOBODY
+
+
+def _target(token: Token, act: Act, cast: Cast) -> Side:
+    """The first of the act's slots that holds an actor."""
+    anywhere = act.type in AT_PLACES or act.mode == "visit"
+    direct = grammar.patient(token) if act.pos != "N" else None
+    for slot in act.slots:
+        if slot == "o":
+            found = _from_object(direct, act, cast)
+            dative = grammar.child(token, "dative")
+            if dative is not None and dative.pos_ != "ADP":
+                found = side(dative, cast, why=f"indirect object of '{token.text}'") or found
+        elif slot == "c":
+            found = _from_clause(token, cast)
+        else:
+            found = _from_preposition(token, direct, slot, act, cast, places=anywhere or slot not in WHEREVER)
+        if found:
+            return found
+    return NOBODY
+
+
+def _from_object(direct: Token | None, act: Act, cast: Cast) -> Side:
+    if direct is None:
+        return NOBODY
+    of = ("of", "by", "on", "against", "to", "with", "for", "from", "in")
+    if not act.objects or act.objects is lexicon().classes["@person"]:
+        found = side(direct, cast, places=True, why="object")
+        if found and not found.through:
+            return found
+    return owner(direct, cast, of=of, places=True) or side(direct, cast, places=True, why="object")
+
+
+def _from_clause(token: Token, cast: Cast) -> Side:
+    for clause in grammar.content_clauses(token):
+        if clause.dep_ in ("ccomp", "acl", "relcl"):
+            subject = grammar.child(clause, "nsubj", "nsubjpass")
+            found = side(subject, cast, places=True, why=f"subject of what '{token.text}' is about")
+            if found:
+                return found
+    return NOBODY
+
+
+def _from_preposition(token: Token, direct: Token | None, slot: str, act: Act, cast: Cast, *, places: bool) -> Side:
+    holders = [token] if direct is None else [token, direct]
+    if act.pos == "A" and token.pos_ != "ADJ" or token.dep_ == "acomp":
+        holders.append(token.head)
+    if act.pos == "N" and token.dep_ in ("dobj", "nsubjpass") and grammar.is_verb(token.head):
+        holders.append(token.head)
+    for holder in holders:
+        for noun in grammar.prepositional(holder, slot):
+            if grammar.is_verb(noun):
+                found = side(grammar.patient(noun), cast, places=places, why=f"object of '{noun.text}'")
+            else:
+                found = side(noun, cast, places=places, of=("of", "by", "in") if places else ("of", "by"), why=f"after '{holder.text} {slot}'")
+            if found:
+                return found
+    return NOBODY
+
+
+def _target_of_content(token: Token, content: tuple[Token, Act] | None, cast: Cast) -> Side:
+    """The other party of what is spoken of ("offered to support X", "refused to talk to X")."""
+    if content is not None:
+        found = _target(content[0], content[1], cast)
+        if found:
+            return found
+    for clause in grammar.content_clauses(token):
+        if not grammar.is_verb(clause):
+            continue
+        found = side(grammar.patient(clause), cast, places=True, of=("of", "by", "to", "with", "from"), why=f"object of '{clause.text}'")
+        if found:
+            return found
+        for slot in ("with", "to", "against", "on", "for", "from"):
+            for noun in grammar.prepositional(clause, slot):
+                found = side(noun, cast, places=True, why=f"after '{clause.text} {slot}'")
+                if found:
+                    return found
+    return NOBODY

@@ -1,0 +1,93 @@
+"""From a noun in the sentence to the actors that it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quidnunc.actors import Cast, Mention
+from quidnunc.events import _grammar as grammar
+from quidnunc.language import Token
+
+PARTITIVES = frozenset(
+    "group number thousand hundred dozen score lot member crowd majority minority half most many some several part rest "
+    "series coalition team band pair handful ten hundreds thousands dozens tens scores million millions one two three four "
+    "five all each both none any more other delegation leader leadership head representative sort kind type".split()
+)
+"""Heads that count or frame the noun after "of", which is the party."""
+
+OWNERS = ("poss", "compound", "amod", "nmod")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of an act: the mentions, and how they were found."""
+
+    mentions: tuple[Mention, ...] = ()
+    because: str = ""
+    through: bool = False
+    """Found as the owner of another thing ("Sweden's bid"), not as the noun itself."""
+
+    def __bool__(self) -> bool:
+        return bool(self.mentions)
+
+    @property
+    def actors(self) -> frozenset[str]:
+        """Ids of the actors on this side."""
+        return frozenset(m.actor for m in self.mentions)
+
+
+NOBODY = Side()
+
+
+def at(token: Token, cast: Cast, *, places: bool = False) -> tuple[Mention, ...]:
+    """The mentions whose head is this token; words used only as a place count where ``places`` says so."""
+    found = [m for m in cast.all_at(token.i) if m.head == token.i]
+    return tuple(m for m in found if places or not m.as_place)
+
+
+def owner(token: Token, cast: Cast, *, of: tuple[str, ...] = (), places: bool = False, depth: int = 2) -> Side:
+    """Whose thing it is: "Turkey's parliament", "EU positions", "Russian attack", "the army of Chad"."""
+    for dep in OWNERS:
+        for c in grammar.children(token, dep):
+            found = at(c, cast, places=places or dep in ("poss", "compound"))
+            if not found and depth:
+                found = owner(c, cast, depth=depth - 1).mentions
+            if found:
+                return Side(found, f"'{c.text}' owns or qualifies '{token.text}'", through=True)
+    for preposition in of:
+        for noun in grammar.prepositional(token, preposition):
+            found = at(noun, cast, places=places)
+            if not found and depth:
+                found = owner(noun, cast, of=of, places=places, depth=depth - 1).mentions
+            if found:
+                return Side(found, f"'{noun.text}' follows '{token.text} {preposition}'", through=True)
+    return NOBODY
+
+
+def side(noun: Token | None, cast: Cast, *, places: bool = False, of: tuple[str, ...] = (), why: str = "") -> Side:
+    """All actors that a noun phrase stands for: the noun, its conjuncts, what it counts ("thousands of X"), its owner."""
+    if noun is None:
+        return NOBODY
+    mentions: list[Mention] = []
+    through = False
+    because = ""
+    for part in grammar.conjuncts(noun):
+        own = at(part, cast, places=places)
+        if not own and part.lemma_.lower() in PARTITIVES:
+            inner = [m for n in grammar.prepositional(part, "of") for m in at(n, cast, places=places)]
+            own = tuple(inner)
+        if not own:
+            apposed = [m for a in grammar.children(part, "appos") for m in at(a, cast)]
+            own = tuple(apposed)
+        if not own and (part is noun or not mentions):
+            owned = owner(part, cast, of=of, places=places)
+            own, through, because = owned.mentions, owned.through, owned.because
+        mentions += [m for m in own if m not in mentions]
+    text = why if not because else f"{why}: {because}" if why else because
+    return Side(tuple(mentions), text, through)
+
+
+def without(party: Side, other: Side) -> Side:
+    """A side less the actors that stand on the other side."""
+    kept = tuple(m for m in party.mentions if m.actor not in other.actors)
+    return Side(kept, party.because, party.through)
