@@ -1,0 +1,215 @@
+"""The store: CodedArticles in, tables out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self, overload
+
+import msgspec
+from sqlalchemy import func, insert, select, update
+
+from quidnunc.errors import StoreError
+from quidnunc.records import CodedArticle
+from quidnunc.store import _add, _tables
+from quidnunc.store._add import Added, Outcome
+from quidnunc.store._engine import connect, explained, locate, name_of, writing
+from quidnunc.store._rows import Row, StoredArticle, StoredEvent, unpack
+from quidnunc.store._schema import articles, events, failures, runs
+from quidnunc.store._selection import Selection
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+__all__ = ["Added", "Counts", "Failure", "Outcome", "Store"]
+
+BATCH = 64
+"""Articles a transaction."""
+
+As = Literal["arrow", "polars", "pandas"]
+
+
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
+    """An input that could not become an article."""
+
+    input: str
+    reason: str
+    message: str
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a run's inputs."""
+
+    inputs: int = 0
+    articles: int = 0
+    duplicates: int = 0
+    skipped: int = 0
+    failed: int = 0
+
+    @property
+    def add_up(self) -> bool:
+        """The conservation law: nothing went missing, nothing was counted twice."""
+        return self.inputs == self.articles + self.duplicates + self.skipped + self.failed
+
+
+class Store:
+    """A database of coded articles.
+
+    >>> with Store("quidnunc.db") as store:
+    ...     store.add(coded)
+    ...     store.events(source="CHN", target="HUN", since="2024-02").to_pandas()
+
+    ``path_or_url`` is a SQLite file, made if it is not there (unless ``create`` is false), or a ``postgresql://`` URL.
+    A batch is written whole or not at all; readers are never blocked; a second writer waits for the first. Raises
+    StoreError, here and in all methods, when the database cannot be opened, read or written.
+    """
+
+    def __init__(self, path_or_url: str | Path, *, create: bool = True) -> None:
+        url = locate(path_or_url)
+        self.name = name_of(url)
+        self._engine = connect(url, create=create)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def add(self, coded: CodedArticle | Iterable[CodedArticle], *, run: int | None = None) -> Added:
+        """Keep coded articles and their related cards, in transactions of 64 articles.
+
+        The same article with the same codes changes nothing. Other codes become current, and the earlier ones stay under
+        the version that made them, unless a newer version of quidnunc has coded the article already: then the new ones are
+        kept beside its own.
+        """
+        remaining = iter((coded,) if isinstance(coded, CodedArticle) else coded)
+        outcomes: list[Outcome] = []
+        while batch := list(islice(remaining, BATCH)):
+            with explained(self.name), writing(self._engine) as connection:
+                outcomes += _add.add(connection, batch, run)
+        return Added(outcomes=tuple(outcomes))
+
+    @overload
+    def events(self, *, as_: Literal["arrow"] = "arrow", **filters: Any) -> pyarrow.Table: ...
+    @overload
+    def events(self, *, as_: Literal["polars"], **filters: Any) -> polars.DataFrame: ...
+    @overload
+    def events(self, *, as_: Literal["pandas"], **filters: Any) -> pandas.DataFrame: ...
+    def events(
+        self,
+        *,
+        source: str | None = None,
+        target: str | None = None,
+        type: str | None = None,
+        status: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int | None = None,
+        as_: As = "arrow",
+    ) -> Any:
+        """The current events that pass all filters, by date: an Arrow table, or a Polars or pandas frame.
+
+        The filters are those of ``Selection``; docs/schema.md explains the columns.
+        """
+        selection = Selection(
+            source=source, target=target, type=type, status=status, since=since, until=until, limit=limit
+        )
+        return _tables.convert(_tables.event_table(self.event_rows(selection)), as_)
+
+    def event_rows(self, selection: Selection | None = None) -> list[Row]:
+        """The same events as dicts."""
+        with explained(self.name), self._engine.connect() as connection:
+            return [dict(row) for row in connection.execute((selection or Selection()).query()).mappings()]
+
+    def articles(self, *, as_: As = "arrow") -> Any:
+        """The current articles, in order of arrival, without their blocks: an Arrow table, Polars or pandas frame."""
+        columns = [column for column in articles.c if column.name not in ("coded", "current", "number")]
+        count = select(func.count()).where(events.c.article == articles.c.number).scalar_subquery().label("events")
+        query = select(*columns, count).where(articles.c.current.is_(True)).order_by(articles.c.number)
+        with explained(self.name), self._engine.connect() as connection:
+            rows = [dict(row) for row in connection.execute(query).mappings()]
+        return _tables.convert(_tables.article_table(rows), as_)
+
+    def event(self, event_id: str, *, coder: str | None = None) -> StoredEvent:
+        """One event with its article; ``event_id`` may be cut short as long as one event fits.
+
+        ``coder`` picks the codes of that version of quidnunc instead of the current ones. Raises StoreError if no event or
+        several fit.
+        """
+        begins = events.c.id.startswith(event_id, autoescape=True)
+        query = select(events.c.id, articles.c.coded).join_from(events, articles, events.c.article == articles.c.number)
+        query = query.where(articles.c.current.is_(True) if coder is None else articles.c.coder == coder)
+        query = query.where(begins).order_by(articles.c.number.desc(), events.c.id).limit(50)
+        with explained(self.name), self._engine.connect() as connection:
+            found = {str(row.id): bytes(row.coded) for row in reversed(connection.execute(query).all())}
+        if event_id not in found and len(found) != 1:
+            raise StoreError(_not_one(self.name, event_id, sorted(found)))
+        full = event_id if event_id in found else next(iter(found))
+        coded = unpack(found[full])
+        local = full.rsplit(":", 1)[1]
+        return StoredEvent(id=full, event=next(event for event in coded.events if event.id == local), coded=coded)
+
+    def coded(self, selection: Selection | None = None) -> Iterator[StoredArticle]:
+        """The current articles as they were added, in order of arrival, related cards after their page.
+
+        With filters: only articles with an event that passes, and in ``StoredArticle.events`` only those events.
+        """
+        wanted: dict[str, set[str]] | None = None
+        if selection is not None and (selection.filters or selection.limit is not None):
+            wanted = {}
+            for row in self.event_rows(selection):
+                short, local = row["id"].rsplit(":", 1)
+                wanted.setdefault(short, set()).add(local)
+        query = (
+            select(articles.c.short, articles.c.coded).where(articles.c.current.is_(True)).order_by(articles.c.number)
+        )
+        with explained(self.name), self._engine.connect() as connection:
+            for short, packed in connection.execution_options(yield_per=200).execute(query):
+                if wanted is None or short in wanted:
+                    coded = unpack(packed)
+                    chosen = (event for event in coded.events if wanted is None or event.id in wanted[short])
+                    yield StoredArticle(short=short, coded=coded, events=tuple(chosen))
+
+    def begin_run(self, coder: str) -> int:
+        """Open a row in ``runs``; returns its number."""
+        with explained(self.name), writing(self._engine) as connection:
+            number = (connection.scalar(select(func.max(runs.c.number))) or 0) + 1
+            connection.execute(insert(runs).values(number=number, coder=coder, started=_now()))
+        return number
+
+    def end_run(self, number: int, counts: Counts, failed: Iterable[Failure] = ()) -> None:
+        """Close a row in ``runs`` with its counts and the inputs that failed; raises StoreError if they do not add up."""
+        if not counts.add_up:
+            raise StoreError(f"{self.name}: run {number} does not add up: {counts}")
+        rows = [
+            {"run": number, "position": position, **msgspec.structs.asdict(one)} for position, one in enumerate(failed)
+        ]
+        with explained(self.name), writing(self._engine) as connection:
+            values = {**msgspec.structs.asdict(counts), "finished": _now()}
+            connection.execute(update(runs).where(runs.c.number == number).values(values))
+            if rows:
+                connection.execute(insert(failures), rows)
+
+    def runs(self) -> list[Row]:
+        """The runs, oldest first, as dicts."""
+        with explained(self.name), self._engine.connect() as connection:
+            return [dict(row) for row in connection.execute(select(runs).order_by(runs.c.number)).mappings()]
+
+
+def _not_one(name: str, event_id: str, found: list[str]) -> str:
+    if not found:
+        return f"{name}: there is no event {event_id!r}: 'quidnunc show' lists them"
+    shown = ", ".join(chain(found[:5], ["..."] if len(found) > 5 else []))
+    return f"{name}: {event_id!r} fits several events: {shown}"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
