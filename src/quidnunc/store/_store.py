@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self, overload
+from typing import TYPE_CHECKING, Any, Literal, Self, Unpack, overload
 
 import msgspec
 from sqlalchemy import func, insert, select, update
@@ -18,7 +18,7 @@ from quidnunc.store._add import Added, Outcome
 from quidnunc.store._engine import connect, explained, locate, name_of, writing
 from quidnunc.store._rows import Row, StoredArticle, StoredEvent, unpack
 from quidnunc.store._schema import articles, events, failures, runs
-from quidnunc.store._selection import Selection
+from quidnunc.store._selection import Filters, Selection
 
 if TYPE_CHECKING:
     import pandas
@@ -98,31 +98,17 @@ class Store:
         return Added(outcomes=tuple(outcomes))
 
     @overload
-    def events(self, *, as_: Literal["arrow"] = "arrow", **filters: Any) -> pyarrow.Table: ...
+    def events(self, *, as_: Literal["arrow"] = "arrow", **filters: Unpack[Filters]) -> pyarrow.Table: ...
     @overload
-    def events(self, *, as_: Literal["polars"], **filters: Any) -> polars.DataFrame: ...
+    def events(self, *, as_: Literal["polars"], **filters: Unpack[Filters]) -> polars.DataFrame: ...
     @overload
-    def events(self, *, as_: Literal["pandas"], **filters: Any) -> pandas.DataFrame: ...
-    def events(
-        self,
-        *,
-        source: str | None = None,
-        target: str | None = None,
-        type: str | None = None,
-        status: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        limit: int | None = None,
-        as_: As = "arrow",
-    ) -> Any:
+    def events(self, *, as_: Literal["pandas"], **filters: Unpack[Filters]) -> pandas.DataFrame: ...
+    def events(self, *, as_: As = "arrow", **filters: Unpack[Filters]) -> Any:
         """The current events that pass all filters, by date: an Arrow table, or a Polars or pandas frame.
 
         The filters are those of ``Selection``; docs/schema.md explains the columns.
         """
-        selection = Selection(
-            source=source, target=target, type=type, status=status, since=since, until=until, limit=limit
-        )
-        return _tables.convert(_tables.event_table(self.event_rows(selection)), as_)
+        return _tables.convert(_tables.event_table(self.event_rows(Selection(**filters))), as_)
 
     def event_rows(self, selection: Selection | None = None) -> list[Row]:
         """The same events as dicts."""

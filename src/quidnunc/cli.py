@@ -1,0 +1,163 @@
+"""The command ``quidnunc``. What is heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from quidnunc._version import __version__
+from quidnunc.errors import QuidnuncError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+DATABASE = "quidnunc.db"
+
+
+class _Commands(click.Group):
+    """Errors that are raised on purpose end the command with one line, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except QuidnuncError as error:
+            from quidnunc._terminal import clean
+
+            raise click.ClickException(clean(str(error))) from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="quidnunc")
+def main() -> None:
+    """Read the news and write down who did what to whom, when, where, and who says so."""
+
+
+def _database(command: F) -> F:
+    return click.option(
+        "--db", default=DATABASE, show_default=True, metavar="FILE", help="SQLite file, or postgresql:// URL."
+    )(command)
+
+
+def _as_table(command: F) -> F:
+    return click.option("--table", "as_table", is_flag=True, help="A table even into a pipe or file.")(command)
+
+
+def _filters(command: F) -> F:
+    """The options of ``Selection``."""
+    for option in reversed(
+        (
+            click.option("--source", metavar="WHO", help="Who did it: a country code (CHN) or a name."),
+            click.option("--target", metavar="WHO", help="To whom: a country code (HUN) or a name."),
+            click.option("--type", metavar="TYPE", help="A PLOVER type: AGREE, CONSULT, ASSAULT ..."),
+            click.option("--status", metavar="STATUS", help="occurred, planned, denied ..."),
+            click.option("--since", metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD: not over before then."),
+            click.option("--until", metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD: begun by then."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@_database
+@click.option("--no-db", is_flag=True, help="Store nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line instead of a table.")
+@_as_table
+@click.option("--published", metavar="WHEN", help="When the pages were published, where they do not say (ISO 8601).")
+@click.option("--url", metavar="URL", help="Where the page was found, if it is one page.")
+@click.option(
+    "--actors",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="CSV",
+    help="Actors to know beside those that ship.",
+)
+@click.option("--threshold", type=click.FloatRange(0, 1), metavar="P", help="Leave out events less probable than this.")
+@click.option("--allow-private", is_flag=True, help="Fetch URLs of this machine and of private networks too.")
+@click.pass_context
+def code(
+    ctx: click.Context,
+    inputs: tuple[str, ...],
+    db: str,
+    no_db: bool,
+    as_json: bool,
+    as_table: bool,
+    published: str | None,
+    url: str | None,
+    actors: Path | None,
+    threshold: float | None,
+    allow_private: bool,
+) -> None:
+    """Code news pages: files, folders, http(s) URLs, or - for standard input.
+
+    HTML and plain text are told apart by content. The events go into the database and, as a table, to the terminal; into a
+    pipe go tab-separated lines. An input that fails is named on standard error, the others go on, and the exit code is 1.
+    """
+    from quidnunc import _report
+    from quidnunc._coding import Run, coder_for, conservation
+    from quidnunc._inputs import expand, load
+    from quidnunc.coder import Options
+    from quidnunc.store import Store
+
+    names = list(expand(inputs))
+    if not names:
+        raise click.UsageError("there are no files in there")
+    if url is not None and len(names) > 1:
+        raise click.UsageError(f"--url says where one page was found, and there are {len(names)}")
+    options = Options(actors=actors) if threshold is None else Options(actors=actors, threshold=threshold)
+    report = _report.Report(len(names), _report.Form.JSON if as_json else _report.form(as_table))
+    with nullcontext() if no_db else Store(db) as store, report:
+        run = Run(store, report)
+        counts = run.go(
+            names,
+            lambda name: load(name, url=url, published=published, allow_private=allow_private),
+            coder_for(options),
+            __version__,
+        )
+    click.echo(conservation(counts, run.events), err=True)
+    if counts.failed or not counts.add_up:
+        ctx.exit(1)
+
+
+@main.command()
+@_database
+@_filters
+@_as_table
+@click.option("--limit", type=click.IntRange(min=0), default=100, show_default=True, help="At most so many events.")
+def show(db: str, limit: int, as_table: bool, **filters: str | None) -> None:
+    """List stored events, by date."""
+    from quidnunc import _report
+    from quidnunc.store import Selection, Store
+
+    selection = Selection(limit=limit, **filters)
+    with Store(db, create=False) as store:
+        rows = store.event_rows(selection)
+    _report.show_rows(rows, _report.form(as_table))
+    if len(rows) == limit:
+        click.echo(f"the first {limit} only: see --limit", err=True)
+
+
+@main.command()
+@click.argument("event")
+@_database
+def why(event: str, db: str) -> None:
+    """Show the words behind EVENT (an id as `show` prints it, or its beginning), and how each field was decided."""
+    from quidnunc import _report, _why
+    from quidnunc.store import Store
+
+    with Store(db, create=False) as store:
+        stored = store.event(event)
+    _why.show(_report.console(), stored)
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of what `code --json` prints."""
+    import json
+
+    from quidnunc._schema import schema as schema_
+
+    click.echo(json.dumps(schema_(), indent=2))
