@@ -4,4 +4,65 @@ from __future__ import annotations
 
 from typing import get_args
 
-from quidnunc.actors import Cast, Mention, Side_from_spans
+from quidnunc.actors import Cast, Mention
+from quidnunc.events._frames import Frame, frames
+from quidnunc.events._judgements import named, spoken
+from quidnunc.events._settle import settle
+from quidnunc.events._status import standing
+from quidnunc.language import Doc, parse
+from quidnunc.records import Actor, EventType, Span
+from quidnunc.statements import in_doc
+
+TYPES: tuple[str, ...] = get_args(EventType)
+NONE = "NONE"
+SHARE = {("source", "target"): 8.0, ("source",): 2.5, ("target",): 1.5, (): 0.5}
+"""Weight of an act by which of the pair it binds in the right role."""
+BACKWARD = 0.2
+"""Weight of an act that binds the pair the other way round."""
+
+
+def classify(sentence: str, source: Span, target: Span) -> dict[str, float]:
+    """Probabilities over the 16 PLOVER types and "NONE" of what ``source`` does to ``target`` in one sentence.
+
+    ``source`` and ``target`` are [start, end) in ``sentence``. They sum to 1.
+    """
+    doc = parse(sentence)
+    cast = _pair(doc, source, target)
+    weights = dict.fromkeys((*TYPES, NONE), 0.02)
+    weights[NONE] = 0.4
+    for frame in _all_frames(doc, cast):
+        coding = settle(frame, standing(frame.trigger))
+        if coding is not None:
+            weights[coding.type] += _weight(frame)
+    total = sum(weights.values())
+    return {kind: value / total for kind, value in weights.items()}
+
+
+def _all_frames(doc: Doc, cast: Cast) -> list[Frame]:
+    found = [f for s in doc.sents for f in (*frames(s, cast), *named(s, cast))]
+    taken = {f.trigger.i for f in found}
+    return found + spoken(doc, cast, in_doc(doc, cast), taken)
+
+
+def _weight(frame: Frame) -> float:
+    forward = tuple(
+        role
+        for role, side, actor in (("source", frame.source, "a1"), ("target", frame.target, "a2"))
+        if actor in side.actors
+    )
+    if not forward and ("a2" in frame.source.actors or "a1" in frame.target.actors):
+        return BACKWARD
+    return SHARE[forward] * frame.act.weight / 3
+
+
+def _pair(doc: Doc, source: Span, target: Span) -> Cast:
+    """A cast of just the two parties, each headed by the root of its words."""
+    mentions, actors = [], []
+    for name, (start, end) in (("a1", source), ("a2", target)):
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None:
+            continue
+        words = doc.text[start:end]
+        mentions.append(Mention(start=start, end=end, head=span.root.i, actor=name, form="name", as_place=False))
+        actors.append(Actor(id=name, name=words, kind="generic", mentions=((start, end),), resolved_by="given"))
+    return Cast(actors=tuple(actors), mentions=tuple(sorted(mentions, key=lambda m: m.start)))

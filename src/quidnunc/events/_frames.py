@@ -106,6 +106,8 @@ def _fitting_objects(token: Token, act: Act) -> Iterator[Token]:
         if slot not in ("o", "c"):
             candidates += list(grammar.prepositional(token, slot))
     for noun in candidates:
+        if any(c.lower_ in ("news", "press") for c in noun.children):
+            continue
         names = {noun.lemma_.lower(), noun.lower_}
         names |= {c.lemma_.lower() for c in noun.children if c.dep_ in ("compound", "nummod")}
         for of in grammar.prepositional(noun, "of"):

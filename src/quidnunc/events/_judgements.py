@@ -106,8 +106,8 @@ def spoken(doc: Doc, cast: Cast, statements: tuple[Statement, ...], taken: set[i
             if span is None or not speaker:
                 continue
             for token in span:
-                if token.i not in taken and grammar.is_verb(token) and token.sent == cue[0].sent:
-                    frame = _judgement(token, speaker, cast)
+                if grammar.is_verb(token) and token.sent == cue[0].sent:
+                    frame = _judgement(token, speaker, cast, acting=token.i in taken)
                     if frame is not None:
                         found.append(frame)
                         break
@@ -120,7 +120,8 @@ def _speaker_side(statement: Statement, cast: Cast) -> Side:
     return Side(tuple(mentions[:1]), f"speaker of '{statement.cue}'")
 
 
-def _judgement(verb: Token, speaker: Side, cast: Cast) -> Frame | None:
+def _judgement(verb: Token, speaker: Side, cast: Cast, *, acting: bool) -> Frame | None:
+    """``acting``: the verb names an act of its own, so that only an instruction ("must ...") adds to it."""
     if verb.dep_ in ("xcomp", "aux", "acl", "relcl", "advcl"):
         return None
     subject = grammar.child(verb, "nsubj", "nsubjpass")
@@ -131,7 +132,7 @@ def _judgement(verb: Token, speaker: Side, cast: Cast) -> Frame | None:
         return None
     if any(c.lower_ in ("must", "should", "ought") for c in grammar.children(verb, "aux")) or _needs(verb):
         return Frame(verb, INSTRUCT, speaker, target, how={"status": "demanded"})
-    act = _verdict(verb)
+    act = None if acting else _verdict(verb)
     return Frame(verb, act, speaker, target) if act is not None and target is not NOBODY else None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from quidnunc.events._codes import CONTENT_MODE, COOPERATIVE, MATERIAL_CONFLICT, SPOKEN_CONTENT
 from quidnunc.events._frames import Frame
+from quidnunc.events._grammar import content_clauses
 from quidnunc.events._lexicon import lexicon
 from quidnunc.events._status import Standing
 from quidnunc.records import Status
@@ -40,6 +41,8 @@ def settle(frame: Frame, standing: Standing) -> Coding | None:
         return _reject(frame, standing)
     if kind == "THREATEN":
         return _threaten(frame, standing)
+    if frame.act.word in ("warn", "warning"):
+        return _warn(frame, standing)
     return _done(frame, standing)
 
 
@@ -56,7 +59,8 @@ def _spoken(kind: str, content: str | None, frame: Frame) -> tuple[str | None, s
 def _agree(frame: Frame, standing: Standing) -> Coding | None:
     content = frame.content.type if frame.content else None
     word = frame.act.word.split("_")[0]
-    if standing.negated or standing.status in ("refused", "denied"):
+    failed = standing.status == "not_yet" and standing.governor is not None and standing.governor.lemma_ == "fail"
+    if standing.negated or failed or standing.status in ("refused", "denied"):
         mode, cameo = _spoken("REJECT", content, frame)
         return Coding("REJECT", mode or "change", cameo, "refused", "agreement that is refused or negated is a rejection")
     if content in MATERIAL_CONFLICT or content == "THREATEN":
@@ -86,9 +90,29 @@ def _request(frame: Frame, standing: Standing) -> Coding | None:
     content = frame.content.type if frame.content else None
     if standing.negated:
         return None
+    if frame.act.word == "order" and content in ORDERED:
+        return _as_content(frame, "occurred")
     mode, cameo = _spoken("REQUEST", content, frame)
     status: Status = standing.status if standing.status in ("planned", "hypothetical", "alleged") else "demanded"
     return Coding("REQUEST", mode, cameo, status)
+
+
+ORDERED = frozenset({"COERCE", "RETREAT", "SANCTION"})
+
+
+def _warn(frame: Frame, standing: Standing) -> Coding | None:
+    """A warning of what will follow is a threat; a warning of what another does is an accusation."""
+    if standing.negated:
+        return None
+    ahead = any(
+        c.dep_ == "aux" and c.lower_ in ("will", "would", "could", "'ll")
+        for clause in content_clauses(frame.trigger)
+        for c in clause.children
+    )
+    status: Status = standing.status if standing.status in ("planned", "hypothetical", "alleged") else "occurred"
+    if ahead and frame.act.pos == "V":
+        return Coding("THREATEN", "violence", "130", "threatened", "a warning of what will follow is a threat")
+    return Coding("ACCUSE", "allege", "112", status)
 
 
 def _reject(frame: Frame, standing: Standing) -> Coding | None:
