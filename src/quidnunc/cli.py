@@ -16,6 +16,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 DATABASE = "quidnunc.db"
 
+FORMATS = ("jsonl", "csv", "parquet", "plover", "polecat")
+"""Names of ``formats.FORMATS``, which a test holds to them: loading it would slow down --help."""
+
 
 class _Commands(click.Group):
     """Errors that are raised on purpose end the command with one line, without a traceback."""
@@ -151,6 +154,26 @@ def why(event: str, db: str) -> None:
     with Store(db, create=False) as store:
         stored = store.event(event)
     _why.show(_report.console(), stored)
+
+
+@main.command()
+@click.argument("file", metavar="FILE")
+@click.option("--format", "name", required=True, type=click.Choice(FORMATS), help="What to write.")
+@_database
+@_filters
+@click.option("--limit", type=click.IntRange(min=0), help="At most so many events.")
+@click.option(
+    "--spreadsheet", is_flag=True, help="csv: put ' before cells that a spreadsheet would take for a formula."
+)
+def export(file: str, name: str, db: str, limit: int | None, spreadsheet: bool, **filters: str | None) -> None:
+    """Write stored events to FILE (- for standard output). docs/formats.md says what each format cannot say."""
+    from quidnunc import formats
+    from quidnunc.store import Selection, Store
+
+    selection = Selection(limit=limit, **filters)
+    with Store(db, create=False) as store:
+        rows = formats.export(store, formats.FORMATS[name], file, selection, spreadsheet=spreadsheet)
+    click.echo(f"{file}: {rows:,} {'articles' if name == 'jsonl' else 'events'}", err=True)
 
 
 @main.command()

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -63,9 +64,7 @@ def test_why_marks_the_words_and_gives_the_reasons(stored: Quidnunc) -> None:
     shown = stored("why", "3fa9c2d1:e1").stdout
     sentence = " ".join(shown.split())
     assert "[source: Norway] [trigger: offered to send] patrol boats to [target: Kenya] [date: on Monday]" in sentence
-    assert "[speaker: the foreign ministry] in [place: Nairobi] [cue: said]" in sentence.replace(
-        "[speaker: the foreign ministry in", "[speaker: the foreign ministry] in"
-    )
+    assert "[speaker: the foreign ministry] in [place: Nairobi] [cue: said]" in sentence
     for reason in (
         "'offered to send' is an offer of aid",
         "offer, not yet done",
@@ -94,7 +93,7 @@ def test_every_reason_is_shown_even_for_a_field_of_a_later_version(stored: Quidn
 def test_in_a_terminal_the_words_are_coloured() -> None:
     from quidnunc.store import StoredEvent
 
-    console = Console(force_terminal=True, width=100, color_system="standard", record=True, file=open("/dev/null", "w"))
+    console = Console(force_terminal=True, width=100, color_system="standard", record=True, file=StringIO())
     _why.show(console, StoredEvent(id="3fa9c2d1:e1", event=coded().events[0], coded=coded()))
     html = console.export_html(inline_styles=True)
     assert ">offered to send</span>" in html

@@ -16,6 +16,7 @@ from quidnunc.store._rows import StoredArticle, StoredEvent, event_rows, short_i
 from quidnunc.store._schema import ARTICLE_COLUMNS, EVENT_COLUMNS, SCHEMA_VERSION
 from quidnunc.store._selection import Selection
 from quidnunc.store._store import Added, Counts, Failure, Outcome, Store
+from quidnunc.store._tables import event_columns, event_table
 
 __all__ = [
     "ARTICLE_COLUMNS",
@@ -29,6 +30,8 @@ __all__ = [
     "Store",
     "StoredArticle",
     "StoredEvent",
+    "event_columns",
     "event_rows",
+    "event_table",
     "short_id",
 ]

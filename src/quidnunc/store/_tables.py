@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _DAYS = ("date_start", "date_end", "published_from", "published_to")
 
 
-def event_names() -> list[str]:
+def event_columns() -> list[str]:
     """The columns of the flat table of events, in order."""
     return ["id", "article", *(column.name for column in (*EVENT_COLUMNS, *ARTICLE_COLUMNS))]
 
@@ -24,7 +24,7 @@ def event_names() -> list[str]:
 def event_table(rows: list[Row]) -> pyarrow.Table:
     """Flat event rows as an Arrow table; days are dates, lists are lists."""
     columns = {column.name: column for column in (*EVENT_COLUMNS, *ARTICLE_COLUMNS)}
-    return _table(rows, {name: columns.get(name) for name in event_names()})
+    return _table(rows, {name: columns.get(name) for name in event_columns()})
 
 
 def article_table(rows: list[Row]) -> pyarrow.Table:
