@@ -1,0 +1,155 @@
+"""The country that a passage speaks of: for "police", "the president" or "protesters" that do not say whose they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from quidnunc.actors._board import Board, Entity
+from quidnunc.actors._fold import fold
+from quidnunc.actors._knowledge import LONGEST, facts
+from quidnunc.actors._spot import GEO
+
+_NOT_HOME = frozenset({"IGO", "UNO", "EUR", "IMG", ""})
+_SAYS_HOME = frozenset({"nsubj", "nsubjpass", "poss", "amod", "compound", "nmod"})
+
+
+class Where:
+    """Countries by sentence, by paragraph and for the whole text."""
+
+    def __init__(self, board: Board, headline: str | None, dateline: str | None) -> None:
+        self.board = board
+        self.total: Counter[str] = Counter()
+        self.sentences: dict[int, Counter[str]] = {}
+        self.subjects: list[tuple[int, str]] = []
+        """Token and country of each state, government or official that is a subject, in order."""
+        self.dateline = next(iter(countries_in(dateline)), None) if dateline else _dateline(board)
+        for country in countries_in(headline or ""):
+            self.total[country] += 2
+        if self.dateline:
+            self.total[self.dateline] += 2
+        self._count()
+
+    def _count(self) -> None:
+        board = self.board
+        for i, fact in enumerate(board.geo):
+            if fact is not None and (i == 0 or board.geo[i - 1] is not fact):
+                self._add(i, fact.country, 1 + (board.sent_of[i] < 2))
+        for mark in board.marks:
+            entity = mark.entity
+            if entity.kind not in ("state", "group") and entity.country and mark.form in ("name", "metonym"):
+                self._add(mark.head, entity.country, 1)
+            subject = board.tokens[mark.head].dep_ in ("nsubj", "nsubjpass")
+            if subject and not mark.as_place and entity.country and (entity.kind == "state" or "GOV" in entity.sectors):
+                self.subjects.append((mark.head, entity.country))
+        self.subjects.sort()
+
+    def _add(self, token: int, country: str, weight: int) -> None:
+        if country not in _NOT_HOME:
+            self.total[country] += weight
+            self.sentences.setdefault(self.board.sent_of[token], Counter())[country] += 1
+
+    def home(self) -> tuple[str | None, str]:
+        """The country that the whole text is about, if it is clear."""
+        ranked = self.total.most_common(2)
+        if not ranked:
+            return None, ""
+        country, n = ranked[0]
+        if len(ranked) == 1 or n >= 1.5 * ranked[1][1] or (country == self.dateline and n >= ranked[1][1]):
+            return country, f"the text is mostly about {country}"
+        if self.dateline and self.total[self.dateline] >= 0.5 * n:
+            return self.dateline, f"the dateline is in {self.dateline}"
+        return country, f"the text speaks of {country} more than of others"
+
+    def of_office(self, token: int) -> tuple[str | None, str]:
+        """The country of an official without nationality: the state subject of the sentence that is nearest, then the last before, then home."""
+        sent = self.board.sent_of[token]
+        here = [(abs(i - token), country) for i, country in self.subjects if self.board.sent_of[i] == sent and i != token and country not in _NOT_HOME]
+        if here:
+            country = min(here)[1]
+            return country, f"{country} is the nearest state subject in the sentence"
+        home, why = self.home()
+        ranked = self.total.most_common(2)
+        if home and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+            return home, why
+        before = [country for i, country in self.subjects if i < token and country not in _NOT_HOME and self.board.sent_of[i] >= sent - 2]
+        if before:
+            return before[-1], f"{before[-1]} was the last state subject before"
+        return home, why
+
+    def of_place(self, token: int) -> tuple[str | None, str]:
+        """The country of local people: the places of the sentence, then those of the sentence before, then home."""
+        home, why = self.home()
+        sent = self.board.sent_of[token]
+        for number in (sent, sent - 1):
+            where = Counter({c: n for c, n in self._located(number).items() if c not in _NOT_HOME})
+            if where:
+                country = home if home in where else where.most_common(1)[0][0]
+                return country, f"a place in {country} is named {'in the sentence' if number == sent else 'in the sentence before'}"
+        return home, why
+
+    def _located(self, sent: int) -> Counter[str]:
+        board, out = self.board, Counter[str]()
+        for i, fact in enumerate(board.geo):
+            if fact is None or board.sent_of[i] != sent:
+                continue
+            mark = board.named[i]
+            if fact.kind == "place" or (mark is not None and mark.as_place and board.tokens[mark.head].head.text.lower() != "from"):
+                out[fact.country] += 1
+        return out
+
+
+def _dateline(board: Board) -> str | None:
+    """The country of a dateline that opens the text: "NAIROBI, Kenya (AP) --", "MOSCOW —"."""
+    for i, token in enumerate(board.tokens[:14]):
+        if token.text in ("--", "—", "–", "_", "-") or (token.text == "(" and i):
+            found = [board.geo[k] for k in range(i) if board.geo[k] is not None]
+            capitals = board.tokens[0].text.isupper() and len(board.tokens[0].text) > 2
+            if found and (capitals or i <= 6):
+                fact = found[-1]
+                return fact.country if fact is not None and fact.country not in _NOT_HOME else ("BEL" if fact and fact.country == "EUR" else None)
+            return "USA" if capitals and found == [] and token.text != "(" and False else None
+    return None
+
+
+def countries_in(text: str) -> list[str]:
+    """The countries that a line names, in order; for headlines and datelines."""
+    words = fold(text).split()
+    out: list[str] = []
+    i = 0
+    while i < len(words):
+        step = 1
+        for n in range(min(LONGEST, len(words) - i), 0, -1):
+            found = [f for f in facts(" ".join(words[i : i + n])) if f.kind in GEO and not (n == 1 and len(f.key) < 4 and f.key not in ("us", "uk", "uae"))]
+            if found:
+                if found[0].country not in _NOT_HOME and not (found[0].rank and found[0].kind == "place" and n == 1 and len(found[0].key) < 5):
+                    out.append(found[0].country)
+                step = n
+                break
+        i += step
+    return out
+
+
+_LOCAL = frozenset({"COP", "CVL", "LAB", "EDU", "MED", "AGR", "CRM", "REL", "BUS", "JRN", "UAF", "REB", "JUD", "NGO", "OPP"})
+
+
+def fill(board: Board, where: Where) -> None:
+    """Give a country to those who are at home and have none yet, and say why."""
+    first: dict[int, int] = {}
+    for mark in sorted(board.marks, key=lambda m: m.start):
+        first.setdefault(id(mark.entity), mark.head)
+    done: set[int] = set()
+    for mark in board.marks:
+        entity = mark.entity
+        if entity.country is None and entity.at_home and id(entity) not in done:
+            done.add(id(entity))
+            _fill_one(entity, first[id(entity)], where)
+
+
+def _fill_one(entity: Entity, token: int, where: Where) -> None:
+    local = bool(entity.sectors) and entity.sectors[0] in _LOCAL and entity.kind != "person"
+    country, why = where.of_place(token) if local else where.of_office(token)
+    if entity.kind == "person" and entity.role is None:
+        country, why = where.home()
+    if country:
+        entity.country = country
+        entity.because.append(f"no nationality is given: {why}")
