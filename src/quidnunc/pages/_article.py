@@ -1,0 +1,210 @@
+"""Puts labelled lines and metadata together to an Article."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+
+from quidnunc.errors import NoArticle
+from quidnunc.pages._credits import credit_name, read_byline, read_dateline, trailing_agency
+from quidnunc.pages._label import BODY, Labelled
+from quidnunc.pages._line import Line
+from quidnunc.pages._marks import is_time_line
+from quidnunc.pages._metadata import Metadata, canonical_url
+from quidnunc.pages._prose import is_prose
+from quidnunc.pages._times import Moment, find_dates
+from quidnunc.records import Article, Block, Card, Media, Precision
+
+
+def build(lines: Sequence[Line], found: Labelled, known: Metadata, now: Moment | None, url: str | None) -> Article:
+    """The article of a labelled page. Raises NoArticle if the page has no text of its own."""
+    blocks, text = _blocks(lines)
+    _metadata_of_lines(lines, found, known)
+    headline = known.text("headline")
+    if not text:
+        raise NoArticle(
+            "the page holds no article, only lists, cards or furniture; give the page of a single story, not an index"
+        )
+    published = known.moment("published")
+    now = now or published
+    modified = known.moment("modified")
+    canonical = known.text("url") or canonical_url(url)
+    language, source = language_of(text)
+    if language:
+        known.give("language", language, source)
+    return Article(
+        id=article_id(canonical, headline, text),
+        url=canonical,
+        outlet=known.text("outlet"),
+        agency=known.text("agency"),
+        section=known.text("section"),
+        headline=headline,
+        standfirst=known.text("standfirst"),
+        authors=known.names("authors"),
+        published=published.iso if published else None,
+        published_precision=published.precision if published else None,
+        published_window=published.window if published else None,
+        modified=modified.iso if modified else None,
+        dateline=known.text("dateline"),
+        language=known.text("language"),
+        paywalled=known.values.get("paywalled") is True,
+        text=text,
+        blocks=blocks,
+        media=_media(lines),
+        related=tuple(card.record(now, placement) for card, placement in found.cards),
+        licence=known.text("licence"),
+        sources=dict(sorted(known.sources.items())),
+    )
+
+
+def article_id(url: str | None, headline: str | None, text: str) -> str:
+    """Sixteen hexadecimal digits: a hash of the canonical URL, or of headline and text where there is none."""
+    basis = f"url {url}" if url else f"text {headline or ''}\n{text}"
+    return hashlib.sha256(basis.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _blocks(lines: Sequence[Line]) -> tuple[tuple[Block, ...], str]:
+    blocks: list[Block] = []
+    body: list[str] = []
+    position = 0
+    for line in lines:
+        kind = line.kind or "other"
+        span = None
+        if kind in BODY:
+            position += 2 if body else 0
+            span = (position, position + len(line.text))
+            body.append(line.text)
+            position = span[1]
+        blocks.append(
+            Block(kind=kind, text=line.text, page_span=(line.start, line.end), text_span=span, because=line.because)
+        )
+    return tuple(blocks), "\n\n".join(body)
+
+
+def _metadata_of_lines(lines: Sequence[Line], found: Labelled, known: Metadata) -> None:
+    """The fields that the lines of the page themselves tell."""
+    if found.headline:
+        known.give("headline", found.headline.text, "text")
+    if found.standfirst:
+        known.give("standfirst", found.standfirst.text, "text")
+    known.give("section", found.section, "text")
+    _bylines(lines, known)
+    _dates(lines, known)
+    body = [line for line in lines if line.kind in BODY]
+    _datelines([line for line in lines if line.kind == "dateline"][:2] + body[:2], known)
+    known.give("agency", found.agency, "text")
+    if body and (agency := trailing_agency(body[-1].text)):
+        known.give("agency", agency, "text")
+    if any(line.kind == "promo" and line.because.startswith("paywall") for line in lines):
+        known.give("paywalled", True, "text")
+
+
+def _bylines(lines: Sequence[Line], known: Metadata) -> None:
+    authors: list[str] = []
+    agency = None
+    for line in lines:
+        if line.kind == "byline":
+            byline = read_byline(line.text) or read_byline(f"By {line.text}")
+            if byline:
+                authors += [name for name in byline.authors if name not in authors]
+                agency = agency or byline.agency
+        elif authors and line.kind in BODY:
+            break
+    known.give("authors", tuple(authors), "byline")
+    known.give("agency", agency, "byline")
+
+
+_UPDATED = ("updated", "modified", "aktualisiert", "actualizado", "mis à jour", "aggiornato", "bijgewerkt")
+
+
+def _dates(lines: Sequence[Line], known: Metadata) -> None:
+    """Published and updated, as the lines of the head tell them; else the date that opens the text."""
+    for line in lines:
+        if line.kind not in ("published", "byline", "dateline"):
+            continue
+        at = 0
+        for date in find_dates(line.text):
+            words = line.text[at : date.start].lower()
+            name = "modified" if any(word in words for word in _UPDATED) else "published"
+            known.give(name, date.moment, "text")
+            at = date.end
+    first = next((line for line in lines if line.kind in BODY), None)
+    if first and "published" not in known.values:
+        head = first.text[:40]
+        for date in find_dates(head)[:1]:
+            if is_time_line(first.text[: date.end]) and not is_prose(Line(first.text[: date.end], 0, 0)):
+                known.give("published", date.moment, "text")
+
+
+def _datelines(lines: Sequence[Line], known: Metadata) -> None:
+    for line in lines:
+        dateline = read_dateline(line.text)
+        if dateline:
+            known.give("dateline", dateline.text, "dateline")
+            known.give("agency", dateline.agency, "dateline")
+            return
+
+
+def _media(lines: Sequence[Line]) -> tuple[Media, ...]:
+    """Captions and the credits under them; a caption that is given twice is one picture."""
+    media: list[Media] = []
+    caption: str | None = None
+    for line in lines:
+        if line.kind == "caption" and (caption is None or not _twins(caption, line.text)):
+            if caption:
+                media.append(Media(caption=caption))
+            caption = line.text
+        elif line.kind == "credit" and line.because == "credits a picture":
+            media.append(Media(caption=caption, credit=credit_name(line.text)))
+            caption = None
+        elif line.kind not in ("caption", "credit") and caption:
+            media.append(Media(caption=caption))
+            caption = None
+    return (*media, Media(caption=caption)) if caption else tuple(media)
+
+
+def _twins(a: str, b: str) -> bool:
+    return a[:30] == b[:30]
+
+
+@cache
+def _identifier() -> object:
+    import py3langid
+
+    return py3langid
+
+
+def language_of(text: str) -> tuple[str | None, str]:
+    """The ISO 639-1 code of a text's language; None for texts without enough letters to tell."""
+    sample = text[:3000]
+    if sum(character.isalpha() for character in sample) < 12:
+        return None, "text"
+    code, _ = _identifier().classify(sample)  # type: ignore[attr-defined]
+    return str(code), "text"
+
+
+def card_article(card: Card, parent: Article) -> Article:
+    """The small article that a related card is: its teaser as the text, its own section and window of publication.
+
+    ``published`` is the last day of the window. Raises NoArticle for a card without a teaser sentence.
+    """
+    if not card.teaser:
+        raise NoArticle(f"the card {card.headline!r} has no sentence of news of its own; nothing to read in it")
+    url = canonical_url(card.url)
+    precision: Precision | None = card.published_precision
+    return Article(
+        id=article_id(url, card.headline, card.teaser),
+        url=url,
+        outlet=parent.outlet,
+        section=card.section,
+        headline=card.headline,
+        published=card.published_window[1] if card.published_window else None,
+        published_precision=precision,
+        published_window=card.published_window,
+        language=parent.language,
+        text=card.teaser,
+        blocks=(Block(kind="paragraph", text=card.teaser, page_span=card.page_span, text_span=(0, len(card.teaser))),),
+        licence=parent.licence,
+        sources={"headline": "text", "text": "text"} | ({"published": "age"} if card.age else {}),
+    )

@@ -1,0 +1,83 @@
+"""Limits on markup, checked by one scan of the text before any parser sees it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from quidnunc.errors import TooDeep, TooLarge
+
+MAX_DEPTH = 250
+"""Deepest nesting of elements. Parsers cut or hang on deeper trees; news pages stay under 60."""
+MAX_ELEMENTS = 150_000
+"""Most elements on a page. News pages stay under 20,000."""
+
+_TAG = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})|!--)")
+_NEVER_NEST = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option optgroup thead tbody "
+    "tfoot colgroup rt rp html head body path rect circle line polygon polyline use stop g".split()
+)
+_OPAQUE = frozenset(("script", "style", "textarea", "title", "noscript", "template", "svg"))
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How many elements a page has, how many of them paragraphs, and how deep they nest."""
+
+    elements: int
+    paragraphs: int
+    depth: int
+
+
+def shape(markup: str) -> Shape:
+    """Count a page's elements in one pass. Raises TooDeep or TooLarge."""
+    elements = paragraphs = depth = deepest = position = 0
+    open_names: Counter[str] = Counter()
+    closing: dict[str, int] = {}
+    while match := _TAG.search(markup, position):
+        position = match.end()
+        if match[2] is None:
+            position = _after(markup, "-->", position)
+            continue
+        name = match[2].lower()
+        if match[1]:
+            if open_names[name]:
+                open_names[name] -= 1
+                depth -= 1
+            continue
+        elements += 1
+        paragraphs += name == "p"
+        if elements > MAX_ELEMENTS:
+            raise TooLarge(f"the page has more than {MAX_ELEMENTS:,} elements; split it or pass its text")
+        if name in _OPAQUE:
+            position = _skip(markup, name, position, closing)
+        elif name not in _NEVER_NEST and not _self_closed(markup, position):
+            open_names[name] += 1
+            depth += 1
+            deepest = max(deepest, depth)
+            if depth > MAX_DEPTH:
+                raise TooDeep(f"the markup is nested more than {MAX_DEPTH} deep; pass the text of the page instead")
+    return Shape(elements, paragraphs, deepest)
+
+
+def _after(markup: str, mark: str, position: int) -> int:
+    end = markup.find(mark, position)
+    return len(markup) if end < 0 else end + len(mark)
+
+
+def _skip(markup: str, name: str, position: int, closing: dict[str, int]) -> int:
+    """The position of the closing tag of an element whose content is no markup of ours; each miss is searched once."""
+    if closing.get(name, 0) < 0:
+        return position
+    for form in (f"</{name}", f"</{name.upper()}"):
+        end = markup.find(form, position)
+        if end >= 0:
+            return end
+    closing[name] = -1
+    return position
+
+
+def _self_closed(markup: str, position: int) -> bool:
+    end = markup.find(">", position, position + 2000)
+    return end > 0 and markup[end - 1] == "/"
