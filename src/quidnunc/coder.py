@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 from quidnunc import actors, dates, events, language, pages, places, statements
 from quidnunc._version import __version__
 from quidnunc.errors import InputError, TooLarge
-from quidnunc.records import Article, CodedArticle
+from quidnunc.records import Article, CodedArticle, Span
 
 LANGUAGES = frozenset({"en"})
 """Languages that are coded; articles in others are read, marked and kept."""
@@ -114,9 +115,20 @@ def _code_article(article: Article, doc: language.Doc | None, options: Options) 
     said = statements.in_doc(doc, cast, outlet=article.outlet, agency=article.agency)
     calendar = dates.in_doc(doc, published=article.published, window=article.published_window)
     where = places.in_doc(
-        doc, country_hint=cast.country, exclude=cast.names_of_others, dateline=article.dateline
+        doc, country_hint=_country(cast), exclude=_names_of_others(cast), dateline=article.dateline
     )
     done = events.find(events.Rooms(doc, cast, said, calendar, where), threshold=options.threshold)
     return CodedArticle(
         quidnunc=__version__, article=article, actors=cast.actors, statements=said, events=done
     )
+
+
+def _country(cast: actors.Cast) -> str | None:
+    """The country that most mentions belong to: a hint for ambiguous place names."""
+    counts = Counter(country for m in cast.mentions if (country := cast.actor(m.actor).country) and len(country) == 3)
+    return max(sorted(counts), key=lambda c: counts[c]) if counts else None
+
+
+def _names_of_others(cast: actors.Cast) -> tuple[Span, ...]:
+    """Spans of names that are no place: people, parties, companies ("Paris Hilton", "Bank of England")."""
+    return tuple((m.start, m.end) for m in cast.mentions if m.form == "name" and cast.actor(m.actor).kind != "state")

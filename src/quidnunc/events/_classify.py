@@ -65,4 +65,5 @@ def _pair(doc: Doc, source: Span, target: Span) -> Cast:
         words = doc.text[start:end]
         mentions.append(Mention(start=start, end=end, head=span.root.i, actor=name, form="name", as_place=False))
         actors.append(Actor(id=name, name=words, kind="generic", mentions=((start, end),), resolved_by="given"))
-    return Cast(actors=tuple(actors), mentions=tuple(sorted(mentions, key=lambda m: m.start)))
+    tokens = [(t.idx, t.idx + len(t)) for t in doc]
+    return Cast(tuple(actors), tuple(sorted(mentions, key=lambda m: m.start)), tokens)
