@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import collections
 import csv
+import difflib
 import gzip
 import html
 import io
@@ -112,8 +113,14 @@ GEC = {"kv": "XKX", "we": "PSE", "gz": "PSE", "od": "SSD", "ee": "", "rb": "SRB"
 
 def gec_codes(folder: Path) -> dict[str, str]:
     """The Factbook's country codes as ISO alpha-3."""
-    codes = {r["fips"].lower(): r["iso3"] for r in table(folder, "countryinfo_codes.csv") if len(r["iso3"]) == 3}
+    valid = iso_codes(folder)
+    codes = {r["fips"].lower(): r["iso3"] for r in table(folder, "countryinfo_codes.csv") if r["iso3"] in valid}
     return codes | GEC
+
+
+def iso_codes(folder: Path) -> set[str]:
+    """The ISO alpha-3 codes in use, and Kosovo's."""
+    return {r["iso3"] for r in table(folder, "country_names_multilingual.csv") if r["source"] == "cldr" and r["iso3"] != "UNK"} | {"XKX"}
 
 
 def country_names(folder: Path) -> dict[str, str]:
@@ -161,7 +168,7 @@ def states(folder: Path) -> Iterator[Row]:
         if capital and len(capital) > 3 and capital[0].isupper() and iso not in ("USA", "SMR", "VAT", "MCO", "SGP", "GIB", "DJI", "GTM", "KWT", "LUX"):
             yield row(capital, "capital", iso, source="Factbook")
     for r in table(folder, "country_names_multilingual.csv"):
-        if r["source"] == "cldr" and r["lang"] == "en":
+        if r["source"] == "cldr" and r["lang"] == "en" and r["iso3"] != "UNK":
             yield row(re.sub(r"\(.*?\)|SAR China", "", r["name"]).replace("&", "and").replace("St. ", "Saint "), "state", r["iso3"], source="CLDR")
 
 
@@ -208,6 +215,8 @@ MEMBER = {"XAB": "GEO", "XSO": "GEO", "XTR": "MDA", "XNC": "CYP", "XSL": "SOM", 
 
 def sector_of(role: str) -> str:
     """PLOVER sector of a post."""
+    if re.match(r"(deputy |first |vice |federal |state |union |acting |cabinet )*(minister|secretary of|secretary for)", role, re.I):
+        return "GOV"
     return next((s for pattern, s in SECTORS if re.search(pattern, role, re.I)), "GOV")
 
 
@@ -265,7 +274,7 @@ DEPENDENT = set("ABW AIA AND ASM BES BLM BMU COK CUW CYM FLK FRO GGY GIB GRL GUM
 def factbook_leaders(folder: Path) -> Iterator[Row]:
     """Chiefs of state and heads of government 2014 to 2026 from the Factbook's history."""
     gec = gec_codes(folder)
-    last = max(r["last_seen"] for r in table(folder, "leaders_2014_2026.csv"))
+    still = "2025-10"
     for r in table(folder, "leaders_2014_2026.csv"):
         country = gec.get(r["gec"], "")
         text = re.sub(r"\(.*?\)|represented by|note.*|;.*|\[.*?\]", "", r["title_and_name"]).strip()
@@ -280,7 +289,7 @@ def factbook_leaders(folder: Path) -> Iterator[Row]:
         soft, surname = caps_surname(name)
         since = re.search(r"\d{4}", r["since"])
         start = f"{since.group()}-01-01" if since and since.group() <= r["first_seen"][:4] else r["first_seen"]
-        end = "" if r["last_seen"] >= last[:7] else r["last_seen"]
+        end = "" if r["last_seen"] >= still else r["last_seen"]
         yield from person(soft, country, title if rank_of(title) == 1 else (title or r["office"]), start, end, "Factbook", surname=surname)
 
 
@@ -291,7 +300,7 @@ def other_leaders(folder: Path) -> Iterator[Row]:
         country = names.get(fold(r["country"]), "")
         soft, surname = caps_surname(r["person"])
         if country and soft and "Co-Prince" not in r["title"] and not (re.search("ELIZABETH II", r["person"]) and country != "GBR"):
-            yield from person(soft, country, r["title"], "2018-06-01", "2020-06-30", "CIA World Leaders 2019", surname=surname)
+            yield from person(soft, country, r["title"], "2016-06-01", "2020-12-31", "CIA World Leaders 2019", surname=surname)
     for r in table(folder, "countryinfo_leaders_1960_2009.csv"):
         role = r["position"].rstrip("s").lower()
         if len(r["code"]) == 3 and r["position"] != "Capital" and r["end"] > "1945" and re.search(r"president|minister|king|chancellor|premier|queen|emir|sultan", role):
@@ -414,7 +423,30 @@ def build(folder: Path) -> list[Row]:
                 continue
             term = (r.start[:7], r.role.lower()) if r.kind in ("person", "surname") else (r.start, r.end)
             best.setdefault((r.key, r.kind, r.country, *term), r)
-    return sorted(best.values())
+    return sorted(alive(folder, list(best.values())), key=lambda r: (r.key, r.rank, *r[1:]))
+
+
+def alive(folder: Path, rows: list[Row]) -> list[Row]:
+    """Close the terms of heads that Wikidata's lists of 2022 leave open and the Factbook of 2026 no longer has; join terms that a new spelling cut."""
+    gec, now = gec_codes(folder), collections.defaultdict(set)
+    for r in table(folder, "leaders_2014_2026.csv"):
+        if r["last_seen"] >= "2025-10":
+            now[gec.get(r["gec"], "")].update(fold(w) for w in r["title_and_name"].split() if len(w) > 2 and w.upper() == w)
+    hand = {(r.key, r.country) for r in rows if r.rank == 0}
+
+    def sits(r: Row) -> bool:
+        last = r.key.split()
+        return any(difflib.SequenceMatcher(None, word, other).ratio() >= 0.78 for word in now[r.country] for other in last if len(other) > 2)
+
+    out = []
+    for r in rows:
+        head = r.rank == 1 and r.kind in ("person", "surname") and (r.key, r.country) not in hand
+        if head and r.source == "Wikidata" and not r.end and now[r.country] and not sits(r):
+            r = r._replace(end="2023-06-30")
+        elif head and r.source == "Factbook" and r.end and r.end > "2021" and sits(r):
+            r = r._replace(end="")
+        out.append(r)
+    return out
 
 
 def main() -> None:

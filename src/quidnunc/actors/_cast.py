@@ -8,7 +8,7 @@ from bisect import bisect_right
 from quidnunc.actors._board import Board, Entity, Form, Mark
 from quidnunc.actors._knowledge import TODAY
 from quidnunc.actors._people import put_people
-from quidnunc.actors._phrases import merge_roles, put_organisations, put_phrases
+from quidnunc.actors._phrases import merge_roles, name_things, put_organisations, put_phrases
 from quidnunc.actors._pronouns import put_pronouns
 from quidnunc.actors._spot import folded, spot
 from quidnunc.actors._states import put_names
@@ -90,8 +90,9 @@ def work_out(doc: Doc, day: str, headline: str | None = None, dateline: str | No
     put_organisations(board)
     put_phrases(board)
     merge_roles(board)
-    fill(board, Where(board, headline, dateline))
+    name_things(board)
     put_pronouns(board)
+    fill(board, Where(board, headline, dateline))
     return board
 
 

@@ -43,7 +43,7 @@ def post_by_surname(word: str, board: Board, countries: list[str], titles: list[
     near = set(countries) or seen_countries(board)
     for key in surname(word):
         for fact in facts(key):
-            if fact.kind == "person" and fact.holds(board.day) and fact.country in near and _same_post(wanted, fact.role):
+            if fact.kind == "person" and fact.holds(board.day) and (fact.country in near or not near) and _same_post(wanted, fact.role):
                 fitting.append(fact)
     return _pick(fitting, board, countries) if len({(f.country, f.name.split()[0]) for f in fitting}) == 1 else None
 
@@ -103,8 +103,8 @@ def _on(found: list[Fact], day: str) -> Post:
 
 
 def _stale(fact: Fact, day: str) -> bool:
-    """An open end of the 2022 lists does not hold for ever: fifteen years, or three after 2023 for lesser posts."""
-    if fact.end or fact.source not in ("Wikidata", "CountryInfo"):
+    """An open end of the 2022 lists does not hold for ever: fifteen years for a minister, none after 2023 for lesser posts; heads were checked when the file was built."""
+    if fact.end or fact.rank <= 1 or fact.source not in ("Wikidata", "CountryInfo"):
         return False
     return day[:4] > "2023" and (fact.source == "CountryInfo" or fact.rank > 2 or int(day[:4]) - int(fact.start[:4] or 2000) > 14)
 

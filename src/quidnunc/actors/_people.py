@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from quidnunc.actors._board import Board, Entity
 from quidnunc.actors._holders import Post, holder, post_by_surname
 from quidnunc.actors._knowledge import FAMILY_FIRST, facts, given
-from quidnunc.actors._roles import SHORT_TITLES, TITLES
+from quidnunc.actors._roles import SHORT_TITLES, TITLES, lexicon, look
 from quidnunc.actors._spot import Hit, needs_support
-from quidnunc.actors._titles import Title, title_after, title_before
+from quidnunc.actors._titles import DIPLOMATS, Title, title_after, title_before
 from quidnunc.language import Token
 
 _PARTICLES = frozenset("al el bin bint ibn von van der den de la le di da dos del du ul ben abu ter st san santa".split())
@@ -97,12 +97,10 @@ def _stretch(board: Board, end: int) -> int:
 
 def _trim(board: Board, start: int, end: int) -> list[tuple[int, int]]:
     """A recognised person without the titles, adjectives and stray words that the recogniser took along."""
-    from quidnunc.actors._roles import lexicon
-
     tokens, keys = board.tokens, board.keys
     while start < end:
         key, fact = keys[start], board.geo[start]
-        role = lexicon().get(key)
+        role = lexicon().get(key) or lexicon().get(key.removesuffix("s"))
         if (not key or board.named[start] or fact or (role and not any(f.kind == "given" for f in facts(key))) or key in _NEVER or not tokens[start].text[0].isupper()) and (
             key not in _PARTICLES
         ):
@@ -126,8 +124,6 @@ def _is_name(token: Token) -> bool:
 
 def _titled(board: Board, taken: list[bool]) -> list[tuple[int, int]]:
     """Capitalised words after "Mr", "Sen.", "President", "foreign minister"."""
-    from quidnunc.actors._roles import lexicon
-
     out = []
     tokens, keys = board.tokens, board.keys
     for i, key in enumerate(keys[:-1]):
@@ -279,7 +275,7 @@ def _describe(entity: Entity, title: Title | None, post: Post | None) -> None:
             entity.sectors = ("CVL",)
         return
     where = f" + {title.country_why}" if title.country_why else ""
-    if title.former:
+    if title.former and not (post is not None and post.current):
         entity.sectors, entity.role = ("ELI",), title.text
     elif post is None or clash:
         entity.sectors, entity.role = (title.sector,) if title.sector else ("CVL",), title.text
@@ -288,7 +284,8 @@ def _describe(entity: Entity, title: Title | None, post: Post | None) -> None:
         if not title.neutral and title.sector and not post.sure:
             entity.sectors = (title.sector,)
     entity.because.append(f"title '{title.text}'{where}")
-    if title.country and (entity.country is None or clash or title.country in ("EUR", "IGO", "UNO")):
+    abroad = bool(DIPLOMATS & set(title.words)) and title.country in ("EUR", "IGO", "UNO")
+    if title.country and (entity.country is None or clash or title.country in ("EUR", "IGO", "UNO") and not abroad):
         entity.country = title.country
 
 

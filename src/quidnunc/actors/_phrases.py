@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quidnunc.actors._board import Board, Entity, Mark
-from quidnunc.actors._roles import FORMER, Role, look, sector_by_modifiers
+from quidnunc.actors._roles import FORMER, Role, lexicon, look, sector_by_modifiers
+from quidnunc.actors._titles import CHAIRS
 from quidnunc.language import Token
 from quidnunc.records import ActorKind
 
 _LEFT = frozenset({"amod", "compound", "nmod", "poss", "nummod", "quantmod", "advmod", "dep", "punct", "npadvmod", "appos"})
 _OF = frozenset({"of", "in", "from", "for", "at", "inside", "with"})
 _ABSTRACT = frozenset({"justice", "force", "power", "defence", "defense", "industry", "radio", "television", "customs", "prosecution", "labour", "executive", "general", "marine", "council", "board",
-                       "leadership", "mission", "campaign", "operator", "school", "college", "university", "hospital", "factory", "temple", "church", "mosque", "daily", "weekly", "faculty", "facility"})  # fmt: skip
+                       "leadership", "mission", "law enforcement", "campaign", "operator", "school", "college", "university", "hospital", "factory", "temple", "church", "mosque", "daily", "weekly", "faculty", "facility"})  # fmt: skip
 """Words that mean a building, a thing or an idea as often as an actor: alone they count only as subjects, objects or with a possessor."""
 _VAGUE = frozenset({"member", "source", "figure", "side", "group", "team", "unit", "body", "board", "panel", "committee", "convoy", "network", "organization", "organisation", "camp", "wing", "branch",
                     "cell", "patrol", "agent", "operative", "partner", "founder", "successor", "predecessor", "counterpart", "chair", "deputy", "secretary", "director", "cofounder", "co founder",
@@ -46,6 +47,8 @@ class _Phrase:
     role: Role
     words: int
     plural: bool
+    end: int
+    """After the phrase: past the head for "chief of staff"."""
 
 
 def put_organisations(board: Board) -> None:
@@ -81,12 +84,28 @@ def put_organisations(board: Board) -> None:
         board.mark(start, end, board.head(start, end), entity, "name")
 
 
+def _country_of_words(board: Board, entity: Entity, start: int, end: int, head: int) -> None:
+    """The country that an organisation's own words, its possessor or its of-phrase name."""
+    found = _inside(board, min(start, _left_edge(board, board.tokens[head])), end)
+    for prep in () if found else board.tokens[head].rights:
+        if prep.dep_ == "prep" and prep.lower_ in _OF:
+            for obj in prep.children:
+                found = found or (_objects(board, obj) if obj.dep_ == "pobj" else [])
+    if found:
+        entity.country = found[0][0]
+        entity.because.append(str(found[0][1]))
+
+
 def put_phrases(board: Board) -> None:
     """All role phrases of the text."""
+    past = 0
     for token in board.tokens:
+        if token.i < past:
+            continue
         if token.pos_ in ("NOUN", "PROPN", "ADJ") and board.keys[token.i]:
             phrase = _phrase(board, token)
             if phrase is not None:
+                past = phrase.end
                 _put(board, phrase)
 
 
@@ -109,6 +128,9 @@ def _phrase(board: Board, token: Token) -> _Phrase | None:
     words = [w for k in range(start, i) for w in board.keys[k].split()]
     key = board.keys[i]
     lemma = singular(token, key)
+    longer = _with_of(board, token)
+    if longer is not None and not _is_title(board, board.tokens[longer[1] - 1]):
+        return _Phrase(i, start, longer[0], 2, token.tag_ in ("NNS", "NNPS"), longer[1])
     found = look([*words, key]) or look([*words, lemma])
     better = look([*words, lemma])
     if better and found and better[1] > found[1]:
@@ -118,7 +140,20 @@ def _phrase(board: Board, token: Token) -> _Phrase | None:
     if _is_title(board, token) or not _acts(board, token, found[0], words):
         return None
     plural = token.tag_ in ("NNS", "NNPS") or found[0].shape in ("body",) and False
-    return _Phrase(i, start, found[0], found[1], plural)
+    return _Phrase(i, start, found[0], found[1], plural, i + 1)
+
+
+def _with_of(board: Board, token: Token) -> tuple[Role, int] | None:
+    """ "chief of staff", "secretary of state", "member of parliament": a role whose head is its first word; and the token after it."""
+    i = token.i
+    if i + 2 >= len(board.tokens) or board.tokens[i + 1].lower_ != "of":
+        return None
+    lemma = singular(token, board.keys[i])
+    for end in (i + 6, i + 5, i + 4, i + 3):
+        found = lexicon().get(" ".join(k for k in (lemma, *board.keys[i + 1 : end]) if k))
+        if found:
+            return found, min(end, len(board.tokens))
+    return None
 
 
 def _nominal(token: Token) -> bool:
@@ -175,17 +210,54 @@ def _names_somebody(board: Board, token: Token) -> bool:
 
 
 def _put(board: Board, phrase: _Phrase) -> None:
+    same = _same_thing(board, phrase)
+    if same is not None:
+        board.mark(phrase.start, phrase.end, phrase.head, same, "role")
+        return
     words = [w for k in range(phrase.start, phrase.head) for w in board.keys[k].split()]
     role = phrase.role
-    sector = (_sector_around(board, phrase, words) if role.neutral else None) or role.sector
+    sector = (_sector_around(board, phrase, words) if role.neutral or role.words in CHAIRS else None) or role.sector
+    if role.sector == "MIL" and not role.neutral:
+        sector = _armed(board, phrase, words) or sector
     former = bool(FORMER & set(words)) and role.shape in ("person", "people") and sector in ("GOV", "LEG", "MIL", "COP", "JUD", "SPY")
     for country, why in _countries(board, phrase):
         entity = _entity(board, phrase, sector, country, former)
         if not entity.because:
-            text = board.text(phrase.start, phrase.head + 1)
+            text = board.text(phrase.start, phrase.end)
             entity.because.append(f"the role phrase '{text}'" + (f" + {why}" if why else ""))
             entity.at_home = country is None and role.at_home and sector not in ("REF", "UNK") and not _foreign(words)
-        board.mark(phrase.start, phrase.head + 1, phrase.head, entity, "role")
+        board.mark(phrase.start, phrase.end, phrase.head, entity, "role")
+
+
+def _armed(board: Board, phrase: _Phrase, words: list[str]) -> str | None:
+    """ "rebel forces", "the FDLR force", "police commander": not the army."""
+    for k in range(phrase.start, phrase.head):
+        mark = board.named[k]
+        if mark is not None and mark.entity.kind == "armed_group" and mark.entity.sectors:
+            return mark.entity.sectors[0]
+    found = sector_by_modifiers(words)
+    return found if found in ("REB", "COP", "UAF", "SPY") else None
+
+
+def _same_thing(board: Board, phrase: _Phrase) -> Entity | None:
+    """The named actor that a phrase is: "the Xinhua news agency", "Chinese carmaker BYD", "Hungary, a Russian ally,", "Hungary is a member"."""
+    head, tokens = board.tokens[phrase.head], board.tokens
+    sector = phrase.role.sector
+    nxt = board.named[phrase.end] if phrase.end < len(tokens) else None
+    if nxt is not None and nxt.start == phrase.end and nxt.entity.kind not in ("person", "group") and nxt.form == "name" and not phrase.plural and tokens[nxt.head].dep_ != "poss":
+        if head.head.i == nxt.head and head.dep_ in ("compound", "nmod", "amod", "appos") or tokens[nxt.head].head.i == head.i and tokens[nxt.head].dep_ == "appos":
+            return nxt.entity
+    if phrase.head > 0 and not phrase.plural and phrase.role.shape == "body":
+        k = phrase.end - 1 - phrase.words
+        mark = board.named[k] if k >= phrase.start else None
+        if mark is not None and mark.entity.kind not in ("person", "state", "group", "igo") and mark.entity.sectors[:1] in ((sector,), ()) and tokens[mark.end].text not in ("'s", "’s", "'", "’"):
+            return mark.entity
+    other = head.head if head.dep_ == "appos" else next((c for c in head.head.children if c.dep_ == "nsubj"), None) if head.dep_ == "attr" and head.head.lemma_ == "be" else None
+    if other is not None and not phrase.plural:
+        mark = board.named[other.i]
+        if mark is not None and mark.entity.kind not in ("person", "group") and not (mark.entity.kind == "state" and phrase.role.shape == "body"):
+            return mark.entity
+    return None
 
 
 def _foreign(words: list[str]) -> bool:
@@ -225,7 +297,7 @@ def _countries(board: Board, phrase: _Phrase) -> list[tuple[str | None, str | No
             if prep.dep_ == "prep" and prep.lower_ in _OF:
                 for obj in prep.children:
                     if obj.dep_ == "pobj":
-                        found = _objects(board, obj)
+                        found = _objects(board, obj, phrase.role.at_home)
                 if found:
                     break
     if not found:
@@ -253,13 +325,13 @@ def _inside(board: Board, start: int, head: int) -> list[tuple[str | None, str |
     return found
 
 
-def _objects(board: Board, obj: Token) -> list[tuple[str | None, str | None]]:
+def _objects(board: Board, obj: Token, home: bool = True) -> list[tuple[str | None, str | None]]:
     found: list[tuple[str | None, str | None]] = []
     for token in (obj, *obj.conjuncts):
         fact, mark = board.geo[token.i], board.named[token.i]
         country = fact.country if fact else mark.entity.country if mark is not None else None
         name = fact.name if fact else mark.entity.name if mark is not None else token.text
-        if country is None and not found:
+        if country is None and not found and home:
             inner = _inside(board, _left_edge(board, token), token.i)
             if inner:
                 country, name = inner[0][0], token.text
@@ -283,7 +355,7 @@ def _apposed_or_shared(board: Board, head: Token) -> list[tuple[str | None, str 
 def _entity(board: Board, phrase: _Phrase, sector: str, country: str | None, former: bool) -> Entity:
     """The phrase's entity: the same for the same words and country; a government is one per state."""
     head = phrase.role.words
-    text = board.text(phrase.start, phrase.head + 1).replace("\n", " ")
+    text = board.text(phrase.start, phrase.end).replace("\n", " ")
     sectors = ("ELI",) if former else (sector,)
     kind: ActorKind = "generic"
     if phrase.role.shape == "body":
@@ -310,6 +382,40 @@ def _entity(board: Board, phrase: _Phrase, sector: str, country: str | None, for
 
 def _indefinite(board: Board, phrase: _Phrase) -> bool:
     return any(c.lower_ in ("a", "an", "another", "one") for c in board.tokens[phrase.head].lefts)
+
+
+_ANAPHORA: dict[str, tuple[str, ...]] = {
+    "bloc": ("igo",), "alliance": ("igo",), "union": ("igo", "organisation"), "organisation": ("igo", "organisation"), "organization": ("igo", "organisation"),
+    "company": ("company",), "firm": ("company",), "giant": ("company",), "carmaker": ("company",), "group": ("armed_group", "organisation", "igo", "company"), "party": ("party",),
+    "newspaper": ("media",), "paper": ("media",), "agency": ("media", "organisation"), "bank": ("company",), "airline": ("company",), "telecom giant": ("company",), "tech giant": ("company",),
+    "movement": ("party", "armed_group"), "militia": ("armed_group",), "network": ("media",), "broadcaster": ("media",), "news agency": ("media",), "maker": ("company",), "regulator": ("organisation",),
+}  # fmt: skip
+
+
+def name_things(board: Board) -> None:
+    """ "The bloc", "the company", "the country", "the group" mean the last named actor of their sort."""
+    names = sorted((m for m in board.marks if m.form in ("name", "metonym")), key=lambda m: m.start)
+    heads = {m.head: m for m in board.marks if m.form == "role"}
+    for token in board.tokens:
+        low = token.lower_
+        if token.tag_ != "NN" or not (low in _ANAPHORA or low in ("country", "nation")) or not any(c.lower_ in ("the", "this", "that") for c in token.lefts):
+            continue
+        if any(c.dep_ == "prep" and c.lower_ == "of" for c in token.rights) or any(c.dep_ == "relcl" for c in token.rights) or any(board.named[c.i] for c in token.lefts):
+            continue
+        kinds = ("state",) if low in ("country", "nation") else _ANAPHORA[low]
+        before = [m for m in names if m.start < token.i and m.entity.kind in kinds and board.sent_of[m.head] >= board.sent_of[token.i] - 3]
+        adjective = next((board.geo[c.i] for c in token.lefts if board.geo[c.i]), None)
+        if adjective is not None:
+            before = [m for m in before if m.entity.country == adjective.country]
+        if not before:
+            continue
+        here = [m for m in before if board.sent_of[m.head] == board.sent_of[token.i]]
+        subjects = [m for m in here if board.tokens[m.head].dep_ in ("nsubj", "nsubjpass")] if kinds == ("state",) else []
+        meant = (subjects or before)[-1].entity
+        if token.i in heads:
+            heads[token.i].entity = meant
+        else:
+            board.mark(token.i, token.i + 1, token.i, meant, "role")
 
 
 def merge_roles(board: Board) -> None:

@@ -31,7 +31,7 @@ FORMER = frozenset("former ex retired ousted deposed disgraced onetime late exil
 
 _MODIFIERS = {
     "COP": "police riot-police gendarmerie sheriff constabulary policing narcotics",
-    "MIL": "military army navy naval air-force marine marines armed combat infantry artillery nato special-forces defence defense airborne soldier battlefield war",
+    "MIL": "military army navy naval air-force marine marines armed combat infantry artillery special-forces defence defense airborne soldier battlefield war",
     "SPY": "intelligence spy espionage cia",
     "REB": "rebel insurgent guerrilla militant terrorist terror jihadist jihadi islamist separatist secessionist extremist mujahideen rebels insurgency liberation suicide al-qaeda",
     "UAF": "militia paramilitary mercenary vigilante gunmen armed-group",
@@ -104,6 +104,9 @@ def sector_by_modifiers(words: list[str]) -> str | None:
     """The sector that the words before (or in the of-phrase after) a neutral head lend it, the nearest first."""
     for n, word in enumerate(reversed(words)):
         at = len(words) - 1 - n
+        longer = look(words[: at + 1])
+        if longer and longer[1] > 1 and not longer[0].neutral:
+            return longer[0].sector
         pair = MODIFIERS.get(f"{words[at - 1]} {word}") if at else None
         found = pair or MODIFIERS.get(word)
         if found is None and (role := lexicon().get(word)) and not role.neutral:

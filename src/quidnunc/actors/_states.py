@@ -6,6 +6,7 @@ from collections import Counter
 
 from quidnunc.actors._board import Board, Form
 from quidnunc.actors._knowledge import Fact, facts
+from quidnunc.actors._roles import look
 from quidnunc.actors._spot import PLACE_LIKE, Hit
 from quidnunc.language import Token
 from quidnunc.records import ActorKind
@@ -80,12 +81,24 @@ def _put(board: Board, hit: Hit, tally: Counter[str]) -> None:
     fact = _choose(board, hit, tally)
     if fact is None:
         return
+    fact = _of_another(board, hit, fact)
     kind = KINDS[fact.kind]
     entity = board.entity((fact.kind, fact.name, fact.country), fact.name, kind, fact.country, fact.sectors)
     if not entity.because:
         entity.because.append(f"the name '{board.text(hit.start, hit.end)}' is known ({fact.source})")
     form: Form = "metonym" if fact.kind == "metonym" else "name"
     board.mark(hit.start, hit.end, board.head(hit.start, hit.end), entity, form)
+
+
+def _of_another(board: Board, hit: Hit, fact: Fact) -> Fact:
+    """ "Chile's Defense Department": a generic name under another state's possessor or adjective is that state's."""
+    i = hit.start - 1
+    if i > 0 and board.tokens[i].text in ("'s", "’s", "'", "’"):
+        i -= 1
+    owner = board.geo[i] if i >= 0 else None
+    if fact.kind != "metonym" or owner is None or owner.country == fact.country or owner.country in ("EUR",) or not look(board.keys[hit.end - 1].split()):
+        return fact
+    return fact._replace(country=owner.country, sectors=fact.sectors if fact.sectors != ("MIL",) else ("GOV",))
 
 
 def _inside_other(board: Board, hit: Hit) -> bool:
@@ -100,7 +113,10 @@ def _inside_other(board: Board, hit: Hit) -> bool:
     while right < len(board.tokens) and board.tokens[right].ent_iob_ == "I":
         right += 1
     geo = hit.geo
-    if geo is None or geo.kind in ("adjective", "demonym") and kind != "PERSON":
+    if geo is None:
+        lead = board.tokens[hit.start - 1] if hit.start else None
+        return hit.end - hit.start == 1 and kind == "PERSON" and lead is not None and first.ent_iob_ == "I" and lead.text[0].isupper() and lead.is_alpha and not look([board.keys[lead.i]])
+    if geo.kind in ("adjective", "demonym") and kind != "PERSON":
         return False
     rest = [t for t in board.tokens[hit.end : right] if t.text not in ("'s", "’s", "'", "’") and t.is_alpha and t.text[0].isupper()]
     before = [t for t in board.tokens[left : hit.start] if t.is_alpha and t.text[0].isupper()]
@@ -173,6 +189,9 @@ def _put_geo(board: Board, hit: Hit, geo: Fact) -> None:
         _put_people(board, hit, geo, head)
         return
     where = as_place(token)
+    if country == "EUR" and geo.kind == "adjective":
+        _put_people(board, hit, geo, head)
+        return
     if geo.kind == "capital" and not where:
         entity = board.entity(("government", country), geo.name, "igo" if country == "EUR" else "state", country, ("GOV",) if country != "EUR" else ())
         if not entity.because:
@@ -196,6 +215,8 @@ def _put_people(board: Board, hit: Hit, geo: Fact, head: int) -> None:
     if alone or (token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj") and token.pos_ == "ADJ"):
         entity = board.entity(("people", geo.country), geo.name, "group", geo.country)
         entity.plural = True
+    elif geo.country == "EUR":
+        entity = board.entity(("igo", "European Union", "EUR"), "European Union", "igo", "EUR")
     else:
         entity = board.entity(("state", geo.country), state_name(geo.country), "state", geo.country)
     if not entity.because:

@@ -11,6 +11,13 @@ from quidnunc.actors._roles import FORMER, SHORT_TITLES, TITLES, Role, look, sec
 _PARTY_STATE = re.compile(r"^\(?([RDI])[-–\s]")
 
 
+CHAIRS = frozenset({"president", "vice president", "commissioner", "chief executive", "general secretary"})
+"""Posts that states have and other bodies too: in a phrase that names a body they are that body's."""
+
+DIPLOMATS = frozenset("ambassador envoy consul diplomat representative emissary negotiator attache mission lawyer attorney".split())
+"""Posts whose "in Libya", "to the UN" or "for Poland" says where or for whom, not whose."""
+
+
 @dataclass(slots=True)
 class Title:
     """What the words around a name say of its bearer; ``role`` is None for "Mr" and the like."""
@@ -96,6 +103,10 @@ def _title(board: Board, start: int, end: int) -> Title | None:
     role, n = found
     before = words[: len(words) - n]
     sector = (sector_by_modifiers(before) if role.neutral else None) or role.sector
+    if role.neutral or role.words in CHAIRS:
+        sector = next((m.entity.sectors[0] for m in board.named[start:end] if m is not None and m.entity.sectors and m.entity.kind not in ("person", "state")), sector)
+    if role.sector in ("MIL", "REL") and {"minister", "secretary", "president", "governor"} & set(before):
+        sector = "GOV"
     title = Title("", words[-n:] if n > 1 else words[-2:], role, sector, neutral=role.neutral, start=start)
     title.words = [w for w in words if w not in ("of", "the", "for", "s")]
     title.former = bool(FORMER & set(before)) or words[0] == "then" and False
@@ -166,7 +177,8 @@ def _apposed(board: Board, start: int, stop: int) -> Title | None:
         title = _title(board, start, stop)
     if title is not None and k < stop:
         country, why, _ = country_in(board, k, stop)
-        if title.country is None and country and tokens[k].text in ("of", "for", "at", "in", "from", "with"):
+        abroad = bool(DIPLOMATS & set(title.words)) or bool(DIPLOMATS & set(board.keys[k:stop]))
+        if title.country is None and country and tokens[k].text in ("of", "for", "at", "in", "from", "with") and not abroad:
             title.country, title.country_why = country, why
         if title.neutral and tokens[k].text in ("of", "for", "at"):
             words = [w for i in range(k + 1, stop) for w in board.keys[i].split()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from quidnunc.actors._board import Board, Entity
+from quidnunc.actors._board import Board, Mark
 from quidnunc.actors._fold import fold
 from quidnunc.actors._knowledge import LONGEST, facts
 from quidnunc.actors._spot import GEO
@@ -48,9 +48,9 @@ class Where:
             self.total[country] += weight
             self.sentences.setdefault(self.board.sent_of[token], Counter())[country] += 1
 
-    def home(self) -> tuple[str | None, str]:
-        """The country that the whole text is about, if it is clear."""
-        ranked = self.total.most_common(2)
+    def home(self, shut: frozenset[str] = frozenset()) -> tuple[str | None, str]:
+        """The country that the whole text is about."""
+        ranked = Counter({c: n for c, n in self.total.items() if c not in shut}).most_common(2)
         if not ranked:
             return None, ""
         country, n = ranked[0]
@@ -60,18 +60,25 @@ class Where:
             return self.dateline, f"the dateline is in {self.dateline}"
         return country, f"the text speaks of {country} more than of others"
 
-    def of_office(self, token: int) -> tuple[str | None, str]:
-        """The country of an official without nationality: the state subject of the sentence that is nearest, then the last before, then home."""
+    def of_office(self, token: int, shut: frozenset[str] = frozenset(), one: bool = True) -> tuple[str | None, str]:
+        """The country of an official without nationality: the state subject of the sentence that is nearest, then the last before, then home.
+
+        ``shut``: countries that have no such post. ``one``: a single official; bodies are rather of the country that the text is about.
+        """
+        no = _NOT_HOME | shut
         sent = self.board.sent_of[token]
-        here = [(abs(i - token), country) for i, country in self.subjects if self.board.sent_of[i] == sent and i != token and country not in _NOT_HOME]
+        home, why = self.home(shut)
+        ranked = Counter({c: n for c, n in self.total.items() if c not in no}).most_common(2)
+        clear = bool(home) and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
+        if clear and not one:
+            return home, why
+        here = [(abs(i - token), country) for i, country in self.subjects if self.board.sent_of[i] == sent and i != token and country not in no]
         if here:
             country = min(here)[1]
             return country, f"{country} is the nearest state subject in the sentence"
-        home, why = self.home()
-        ranked = self.total.most_common(2)
-        if home and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+        if clear:
             return home, why
-        before = [country for i, country in self.subjects if i < token and country not in _NOT_HOME and self.board.sent_of[i] >= sent - 2]
+        before = [country for i, country in self.subjects if i < token and country not in no and self.board.sent_of[i] >= sent - 2]
         if before:
             return before[-1], f"{before[-1]} was the last state subject before"
         return home, why
@@ -130,26 +137,43 @@ def countries_in(text: str) -> list[str]:
 
 
 _LOCAL = frozenset({"COP", "CVL", "LAB", "EDU", "MED", "AGR", "CRM", "REL", "BUS", "JRN", "UAF", "REB", "JUD", "NGO", "OPP"})
+_US = frozenset({"administration", "congressman", "congresswoman", "attorney general", "special counsel", "district attorney", "republican", "democrat", "republicans", "democrats",
+                 "secretary of state", "sheriff", "grand jury", "house speaker", "majority leader", "minority leader", "lieutenant governor", "senate majority leader"})  # fmt: skip
+_NOT_US = frozenset({"minister", "premier", "ministry", "parliament", "mp", "mps", "king", "queen", "chancellor", "monarchy", "junta", "parliamentarian", "chancellery", "shah", "emir", "sultan"})
 
 
 def fill(board: Board, where: Where) -> None:
     """Give a country to those who are at home and have none yet, and say why."""
-    first: dict[int, int] = {}
+    first: dict[int, Mark] = {}
     for mark in sorted(board.marks, key=lambda m: m.start):
-        first.setdefault(id(mark.entity), mark.head)
-    done: set[int] = set()
-    for mark in board.marks:
-        entity = mark.entity
-        if entity.country is None and entity.at_home and id(entity) not in done:
-            done.add(id(entity))
-            _fill_one(entity, first[id(entity)], where)
+        if mark.form != "pronoun":
+            first.setdefault(id(mark.entity), mark)
+    for mark in first.values():
+        if mark.entity.country is None and mark.entity.at_home:
+            _fill_one(board, mark, where)
 
 
-def _fill_one(entity: Entity, token: int, where: Where) -> None:
-    local = bool(entity.sectors) and entity.sectors[0] in _LOCAL and entity.kind != "person"
-    country, why = where.of_place(token) if local else where.of_office(token)
+def _fill_one(board: Board, mark: Mark, where: Where) -> None:
+    entity, token = mark.entity, mark.head
+    words = set(fold(entity.role or board.text(mark.start, mark.end)).split()) if entity.role or mark.form == "role" else set[str]()
+    text = fold(entity.role or entity.name)
+    owner = next((m.entity for m in board.marks if m.form == "pronoun" and board.tokens[m.head].dep_ == "poss" and board.tokens[m.head].head.i == token), None) if mark.form == "role" else None
+    if owner is not None and owner.country:
+        entity.country = owner.country
+        entity.because.append(f"'{board.tokens[token].head.text if False else board.text(mark.start, mark.end)}' belongs to {owner.name} ({owner.country})")
+        return
+    if where.total["USA"] and (words & _US or any(text.endswith(w) for w in _US)):
+        entity.country = "USA"
+        entity.because.append(f"'{entity.role or entity.name}' is a post or body of the USA, which the text names")
+        return
+    shut = frozenset({"USA"}) if words & _NOT_US else frozenset[str]()
+    local = bool(entity.sectors) and entity.sectors[0] in _LOCAL and entity.kind != "person" and "state" not in words
     if entity.kind == "person" and entity.role is None:
         country, why = where.home()
+    elif local:
+        country, why = where.of_place(token)
+    else:
+        country, why = where.of_office(token, shut, entity.kind == "person" or bool(entity.role))
     if country:
         entity.country = country
         entity.because.append(f"no nationality is given: {why}")
