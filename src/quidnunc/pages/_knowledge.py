@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from quidnunc.errors import KnowledgeError
+from quidnunc.records import BlockKind
 
 _STOPS = " :.!?…»>→›|-–—►▶*+\u00a0"
 _ADDRESS = (
@@ -105,3 +106,23 @@ def agencies() -> dict[str, str]:
 def outlets() -> dict[str, str]:
     """Hosts of news outlets to their names."""
     return {row["host"]: row["name"] for row in _rows("outlets.csv")}
+
+
+@dataclass(frozen=True)
+class Zones:
+    """Parts of class and id attributes, and elements, to the kind of block that they announce."""
+
+    elements: dict[str, BlockKind]
+    classes: dict[str, BlockKind]
+    pairs: dict[str, BlockKind]
+
+
+@cache
+def zones() -> Zones:
+    """What class names and elements say about their content."""
+    data = _toml("zones.toml")
+    return Zones(
+        data["elements"],
+        {word: kind for kind, words in data["classes"].items() for word in words},
+        {pair: kind for kind, pairs in data["pairs"].items() for pair in pairs},
+    )

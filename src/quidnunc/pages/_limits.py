@@ -19,6 +19,7 @@ _NEVER_NEST = frozenset(
     "tfoot colgroup rt rp html head body path rect circle line polygon polyline use stop g".split()
 )
 _OPAQUE = frozenset(("script", "style", "textarea", "title", "noscript", "template", "svg"))
+_CLOSING = {name: re.compile(f"</{name}", re.I) for name in _OPAQUE}
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def shape(markup: str) -> Shape:
     """Count a page's elements in one pass. Raises TooDeep or TooLarge."""
     elements = paragraphs = depth = deepest = position = 0
     open_names: Counter[str] = Counter()
-    closing: dict[str, int] = {}
+    unclosed: set[str] = set()
     while match := _TAG.search(markup, position):
         position = match.end()
         if match[2] is None:
@@ -51,7 +52,7 @@ def shape(markup: str) -> Shape:
         if elements > MAX_ELEMENTS:
             raise TooLarge(f"the page has more than {MAX_ELEMENTS:,} elements; split it or pass its text")
         if name in _OPAQUE:
-            position = _skip(markup, name, position, closing)
+            position = _skip(markup, name, position, unclosed)
         elif name not in _NEVER_NEST and not _self_closed(markup, position):
             open_names[name] += 1
             depth += 1
@@ -66,15 +67,14 @@ def _after(markup: str, mark: str, position: int) -> int:
     return len(markup) if end < 0 else end + len(mark)
 
 
-def _skip(markup: str, name: str, position: int, closing: dict[str, int]) -> int:
-    """The position of the closing tag of an element whose content is no markup of ours; each miss is searched once."""
-    if closing.get(name, 0) < 0:
+def _skip(markup: str, name: str, position: int, unclosed: set[str]) -> int:
+    """The position of the closing tag of an element whose content is no markup of ours; a miss is searched only once."""
+    if name in unclosed:
         return position
-    for form in (f"</{name}", f"</{name.upper()}"):
-        end = markup.find(form, position)
-        if end >= 0:
-            return end
-    closing[name] = -1
+    match = _CLOSING[name].search(markup, position)
+    if match:
+        return match.start()
+    unclosed.add(name)
     return position
 
 

@@ -36,8 +36,10 @@ class Line:
     """HTML only: the element that made the block."""
     zone: BlockKind | None = None
     """HTML only: what the elements around it say it is."""
-    box: int = 0
-    """HTML only: number of the element that holds it and its siblings."""
+    zone_id: int = 0
+    """HTML only: number of the element that says so."""
+    box: tuple[int, int] = (0, 0)
+    """HTML only: numbers of the element that holds it and its siblings, and of the one around that."""
     link_share: float = 0.0
     vote: bool | None = None
     """HTML only: whether the extraction library takes it for body."""

@@ -1,0 +1,228 @@
+"""Reads HTML: the flattened blocks, labelled by elements, classes, words and the extraction library's vote."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from quidnunc.errors import NoArticle
+from quidnunc.pages._article import build
+from quidnunc.pages._cards import CardLines, find_cards
+from quidnunc.pages._credits import looks_like_name, read_byline
+from quidnunc.pages._flatten import flatten, parse
+from quidnunc.pages._label import Labelled
+from quidnunc.pages._limits import shape
+from quidnunc.pages._line import Line
+from quidnunc.pages._marks import is_section, is_time_line, mark_captions, mark_furniture, mark_headline, mark_signoff
+from quidnunc.pages._metadata import Metadata, from_url
+from quidnunc.pages._prose import ends_sentence, is_prose, is_title, weight
+from quidnunc.pages._structured import read_structured
+from quidnunc.pages._times import Moment
+from quidnunc.pages._vote import MOST_PARAGRAPHS, ask_library, squeeze, vote
+from quidnunc.pages._zones import rule_zones, settle_rest
+from quidnunc.records import Article, BlockKind
+
+_SOFT: tuple[BlockKind, ...] = ("caption", "credit", "byline", "published", "standfirst")
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+
+
+def read_html(markup: str, known: Metadata, now: Moment | None, url: str | None) -> Article:
+    """The article of an HTML page. Raises TooDeep, TooLarge or NoArticle."""
+    size = shape(markup)
+    tree = parse(markup)
+    if tree is None:
+        raise NoArticle("the markup holds no page; give the HTML of a single story")
+    read_structured(tree, url, known)
+    from_url(known.text("url") or url, known)
+    lines = flatten(tree)
+    if size.paragraphs <= MOST_PARAGRAPHS:
+        vote(lines, ask_library(tree))
+    found = label_html(lines, known.text("headline"))
+    return build(lines, found, known, now, url)
+
+
+def label_html(lines: Sequence[Line], headline: str | None) -> Labelled:
+    """Give every block of an HTML page its kind."""
+    found = Labelled()
+    _drop_wide_zones(lines)
+    _mark_headline(lines, headline, found)
+    _mark_zones(lines)
+    mark_furniture(lines)
+    mark_captions(lines)
+    body = _choose_body(lines)
+    start, end = (body[0], body[-1] + 1) if body else (0, 0)
+    if found.headline is None:
+        found.headline = mark_headline(lines, start, headline)
+    _mark_standfirst(lines, start, found)
+    found.agency = mark_signoff(lines, start, end)
+    _settle_body(lines, body)
+    cards = _cards(lines, start, end)
+    rule_zones([line for line in lines[end:] if line.kind not in ("paragraph", "heading", "list", "quote")])
+    for card in cards:
+        card.settle("related", "a card: a linked title outside the body")
+    found.cards = [(card, "article" if start <= _at(lines, card) < end else "elsewhere") for card in cards]
+    found.section = next((ln.text for ln in lines[:start] if is_section(ln.text) and ln.kind is None), None)
+    settle_rest(lines, start, end)
+    return found
+
+
+def _at(lines: Sequence[Line], card: CardLines) -> int:
+    return next(i for i, line in enumerate(lines) if line is card.headline)
+
+
+def _drop_wide_zones(lines: Sequence[Line]) -> None:
+    """Zones that hold much of the body are the body's own container, whatever their name says."""
+    voted: Counter[int] = Counter()
+    total = 0
+    for line in lines:
+        if line.vote and is_prose(line) and line.link_share < 0.5:
+            voted[line.zone_id] += weight(line)
+            total += weight(line)
+    for line in lines:
+        if line.zone and line.zone not in ("caption", "credit") and voted[line.zone_id] > max(40, 0.3 * total):
+            line.zone = None
+
+
+def _mark_headline(lines: Sequence[Line], headline: str | None, found: Labelled) -> None:
+    """The h1, or the line that the metadata call the headline."""
+    key = squeeze(headline or "")
+    heads = [line for line in lines if line.tag == "h1"]
+    same = [line for line in lines if key and squeeze(line.text) == key]
+    near = [line for line in heads if key and (squeeze(line.text) in key or key in squeeze(line.text)) and line.words > 2]
+    best = next((line for line in same if line.tag == "h1"), None) or next(iter(near), None)
+    best = best or next((line for line in same if line.tag in _HEADINGS or line.link_share < 0.5), None)
+    if best is None and len(heads) == 1 and heads[0].words > 2 and heads[0].link_share < 0.5:
+        best = heads[0]
+    if best is None:
+        return
+    best.kind, best.because = "headline", "the page's main heading"
+    found.headline = best
+    for line in same:
+        if line is not best:
+            line.become("other", "the headline again")
+
+
+def _mark_zones(lines: Sequence[Line]) -> None:
+    for line in lines:
+        if line.kind is not None or line.zone is None:
+            continue
+        if line.zone in _SOFT:
+            _mark_soft_zone(line)
+        elif not (line.vote and line.zone in ("related", "video", "navigation") and _is_plain_prose(line)):
+            line.become(line.zone, f"inside an element for {line.zone}")
+
+
+def _is_plain_prose(line: Line) -> bool:
+    return is_prose(line) and line.link_share < 0.4 and weight(line) >= 12
+
+
+def _mark_soft_zone(line: Line) -> None:
+    zone = line.zone
+    if zone == "caption":
+        line.become("caption", "inside an element for captions")
+    elif zone == "credit" and weight(line) <= 20:
+        line.become("credit", "credits a picture")
+    elif zone == "byline" and weight(line) <= 12 and (looks_like_name(line.text) or read_byline(line.text)):
+        line.become("byline", "inside an element for writers")
+    elif zone == "published" and is_time_line(line.text):
+        line.become("published", "inside an element for dates")
+
+
+def _choose_body(lines: Sequence[Line]) -> list[int]:
+    """The lines that are body: voted for and not marked, and their like among their siblings."""
+    voted = [i for i, line in enumerate(lines) if line.vote and line.kind is None]
+    if not any(is_prose(lines[i]) for i in voted):
+        return _fallback_body(lines)
+    boxes = Counter(lines[i].box for i in voted if _is_plain_prose(lines[i]))
+    frames = Counter(lines[i].box[1] for i in voted if _is_plain_prose(lines[i]))
+    prose = [i for i in voted if _is_plain_prose(lines[i])] or voted
+    first, last = prose[0], prose[-1]
+    body = []
+    for i, line in enumerate(lines):
+        if line.kind is not None:
+            continue
+        home = boxes[line.box] >= 2 or (frames[line.box[1]] >= 3 and line.tag == "p")
+        if line.vote:
+            if first <= i <= last or home:
+                body.append(i)
+        elif first <= i <= last + 3 and home and line.link_share < 0.5 and _fits(line):
+            body.append(i)
+    return body
+
+
+def _fits(line: Line) -> bool:
+    return _is_plain_prose(line) or (line.tag in ("p", "blockquote") and is_prose(line)) or line.tag in _HEADINGS
+
+
+def _fallback_body(lines: Sequence[Line]) -> list[int]:
+    """Without the library's help: the box that holds most running prose."""
+    boxes: Counter[tuple[int, int]] = Counter()
+    for line in lines:
+        if line.kind is None and _is_plain_prose(line):
+            boxes[line.box] += weight(line)
+    if not boxes:
+        return []
+    best, size = boxes.most_common(1)[0]
+    if size < 20:
+        return []
+    return [i for i, line in enumerate(lines) if line.kind is None and line.box == best and line.link_share < 0.5 and (is_prose(line) or line.tag in _HEADINGS)]
+
+
+def _mark_standfirst(lines: Sequence[Line], start: int, found: Labelled) -> None:
+    if found.headline is None:
+        return
+    top = next((i for i, line in enumerate(lines) if line is found.headline), start)
+    for i in range(top + 1, min(start + 1, top + 12, len(lines))):
+        line = lines[i]
+        if line.kind is None and line.zone == "standfirst" and weight(line) >= 5:
+            line.become("standfirst", "inside an element for standfirsts")
+            found.standfirst = line
+            return
+    for i in range(top + 1, min(start, top + 6)):
+        line = lines[i]
+        if line.kind is None and weight(line) >= 8 and line.link_share < 0.3 and (ends_sentence(line.text) or line.tag in _HEADINGS):
+            line.become("standfirst", "between headline and text")
+            found.standfirst = line
+            return
+
+
+def _settle_body(lines: Sequence[Line], body: Sequence[int]) -> None:
+    for i in body:
+        line = lines[i]
+        if line.kind is not None:
+            continue
+        if line.tag in _HEADINGS:
+            line.become("heading", "a heading in the body")
+        elif line.tag == "li":
+            line.become("list", "an item of a list in the body")
+        elif line.tag == "blockquote":
+            line.become("quote", "a block quotation in the body")
+        else:
+            line.become("paragraph", "the library takes it for body" if line.vote else "stands among paragraphs of the body")
+
+
+def _cards(lines: Sequence[Line], start: int, end: int) -> list[CardLines]:
+    """Cards by their words, and linked titles in elements for related stories."""
+    outside = [line for i, line in enumerate(lines) if line.kind is None or (i >= start and line.kind in ("related", "read_more", "published"))]
+    held = [(line, line.kind, line.because) for line in outside]
+    for line in outside:
+        if line.kind in ("related", "read_more"):
+            line.kind = None
+    cards = find_cards(outside, 0)
+    for line, kind, because in held:
+        line.kind, line.because = kind, because
+    carded = {id(part) for card in cards for part in card.parts}
+    for i, line in enumerate(outside):
+        if id(line) in carded or line.kind not in ("related", "read_more") or not _is_linked_title(line):
+            continue
+        card = CardLines(line, parts=[line])
+        below = outside[i + 1] if i + 1 < len(outside) else None
+        if below is not None and below.kind == line.kind and below.box == line.box and _is_plain_prose(below):
+            card.teaser = below
+            card.parts.append(below)
+        cards.append(card)
+    return sorted(cards, key=lambda card: card.parts[0].start)
+
+
+def _is_linked_title(line: Line) -> bool:
+    return line.link_share > 0.7 and is_title(line) and weight(line) >= 4

@@ -1,0 +1,65 @@
+"""The second opinion on HTML: which blocks an extraction library (trafilatura) takes for body."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Sequence
+from typing import Any, cast
+
+import trafilatura
+from trafilatura.settings import use_config
+
+from quidnunc.pages._flatten import Element
+from quidnunc.pages._line import Line
+
+MOST_PARAGRAPHS = 3_000
+"""Above this the library is not asked: its time grows with the square of the number of paragraphs."""
+
+_CONFIG = use_config()
+_CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "120")
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def squeeze(text: str) -> str:
+    """The letters and digits of a text, in lower case and without space: for comparing texts of two extractors."""
+    return _NOT_WORD.sub("", text.lower())
+
+
+def ask_library(tree: Element, fast: bool = True) -> str | None:
+    """The library's body of a page, one block a line; None where it finds none."""
+    document: Any = trafilatura.bare_extraction(
+        cast(Any, copy.deepcopy(tree)),
+        include_comments=False,
+        include_tables=True,
+        with_metadata=False,
+        fast=fast,
+        config=_CONFIG,
+    )
+    text: str | None = getattr(document, "text", None)
+    return text or None
+
+
+def vote(lines: Sequence[Line], body: str | None) -> None:
+    """Mark each line by whether the library's body holds it; short lines must be whole lines of it, in its order."""
+    if not body:
+        return
+    pieces = [squeeze(piece) for piece in body.split("\n")]
+    whole = set(pieces)
+    joined = "\n".join(pieces)
+    for line in lines:
+        key = squeeze(line.text)
+        if not key:
+            line.vote = False
+        elif len(key) >= 40:
+            line.vote = key in joined or _mostly_in(line.text, joined)
+        else:
+            line.vote = key in whole or (len(key) >= 20 and line.link_share < 0.5 and key in joined)
+
+
+def _mostly_in(text: str, joined: str) -> bool:
+    """Most of a block's sentences are in the library's body (inline furniture kept it from being found whole)."""
+    parts = [squeeze(part) for part in re.split(r"(?<=[.!?])\s", text)]
+    parts = [part for part in parts if len(part) >= 15]
+    inside = sum(len(part) for part in parts if part in joined)
+    return len(parts) >= 2 and inside >= 0.6 * sum(map(len, parts))
