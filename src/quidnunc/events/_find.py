@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quidnunc.actors import Cast, Mention
 from quidnunc.dates import Calendar
@@ -50,16 +50,40 @@ def find(rooms: Rooms, *, threshold: float = 0.0) -> tuple[Event, ...]:
 
     ``threshold``: events less probable than this are left out.
     """
+    rooms = replace(rooms, cast=_with_speakers(rooms))
     candidates = [c for s in rooms.doc.sents for c in _in_sentence(s, rooms)]
     kept = _once(_document_rules(candidates), rooms)
     chosen = [(c, also) for c, also in kept if c.confidence >= threshold]
     return tuple(_event(f"e{n}", c, also, rooms) for n, (c, also) in enumerate(chosen, 1))
 
 
+FIRST_PERSON = frozenset("i we me us my our".split())
+
+
+def _with_speakers(rooms: Rooms) -> Cast:
+    """The cast with first-person pronouns in quotations as mentions of their speakers."""
+    spoken_by: dict[int, Mention] = {}
+    for statement in rooms.statements:
+        if statement.speaker is None:
+            continue
+        for start, end in statement.content:
+            span = rooms.doc.char_span(start, end, alignment_mode="contract")
+            for token in span or ():
+                if token.lower_ in FIRST_PERSON and token.pos_ == "PRON":
+                    spoken_by[token.i] = Mention(
+                        start=token.idx, end=token.idx + len(token), head=token.i, actor=statement.speaker, form="pronoun"
+                    )
+    if not spoken_by:
+        return rooms.cast
+    mentions = sorted([*rooms.cast.mentions, *spoken_by.values()], key=lambda m: (m.start, m.end))
+    tokens = [(t.idx, t.idx + len(t)) for t in rooms.doc]
+    return Cast(rooms.cast.actors, tuple(mentions), tokens)
+
+
 def _in_sentence(sentence: Sentence, rooms: Rooms) -> list[_Candidate]:
     found = frames(sentence, rooms.cast)
     found += named(sentence, rooms.cast)
-    taken = {f.trigger.i for f in found} | {f.content_token.i for f in found if f.content_token is not None}
+    taken = {f.trigger.i for f in found if f.act.weight > 1} | {f.content_token.i for f in found if f.content_token is not None}
     here = tuple(
         s for s in rooms.statements if s.spans.cue and sentence.start_char <= s.spans.cue[0] < sentence.end_char
     )

@@ -16,7 +16,8 @@ SPOKEN = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE
 
 LIGHT = frozenset(
     "hold have make take give conduct carry launch stage mount pay issue begin start open lead attend host organize organise "
-    "announce declare wage join continue resume undertake commit perform deliver end conclude plan schedule".split()
+    "announce declare wage join continue resume undertake commit perform deliver end conclude plan schedule "
+    "voice express reiterate repeat renew intensify maintain push raise offer keep".split()
 )
 """Verbs whose subject is the actor of the act that their object names."""
 
@@ -61,15 +62,37 @@ def frames(sentence: Sentence, cast: Cast) -> list[Frame]:
 
 def reading(token: Token) -> Act | None:
     """The most specific act that the word may name here, judged by its objects and particles alone."""
-    for key in dict.fromkeys((token.lemma_.lower(), token.lower_)):
+    for key in dict.fromkeys((grammar.lemma(token), token.lower_)):
         for act in lexicon().readings(key):
-            if token.pos_ in POS[act.pos] and _words_fit(token, act) and _objects_fit(token, act):
+            if _pos_fits(token, act) and _words_fit(token, act) and _objects_fit(token, act):
                 if act.pos == "A" and not _predicative(token):
                     continue
                 if act.pos == "N" and token.dep_ in ("compound", "nmod", "amod"):
                     continue
                 return act
     return None
+
+
+WISHES = frozenset({"want", "need", "expect"})
+
+
+def _pos_fits(token: Token, act: Act) -> bool:
+    """The tagger's part of speech is the act's; a plural noun that was taken for a verb ("EU warnings that ...") still is one."""
+    if act.pos == "V" and act.word in WISHES and not _wishes_of_another(token):
+        return False
+    if token.pos_ in POS[act.pos]:
+        return True
+    return act.pos == "N" and token.tag_ == "VBZ" and token.lemma_.endswith("ing")
+
+
+def _wishes_of_another(verb: Token) -> bool:
+    """``wants X to ...``, not ``wants to ...`` or ``is expected to ...``."""
+    if grammar.is_passive(verb):
+        return False
+    clause = grammar.child(verb, "ccomp", "xcomp")
+    return clause is not None and (
+        grammar.child(clause, "nsubj", "nsubjpass") is not None or grammar.child(verb, "dobj") is not None
+    )
 
 
 def _predicative(token: Token) -> bool:
@@ -84,10 +107,10 @@ def _words_fit(token: Token, act: Act) -> bool:
     if len(words) == 1:
         return True
     if act.pos == "N":
-        before = {c.lemma_.lower() for c in token.children if c.dep_ in ("compound", "amod", "nmod")}
+        before = {grammar.lemma(c) for c in token.children if c.dep_ in ("compound", "amod", "nmod")}
         before |= {c.lower_ for c in token.children if c.dep_ == "amod"}
         return set(words[:-1]) <= before
-    beside = {c.lower_ for c in token.children} | {c.lemma_.lower() for c in token.children if c.dep_ in ("dobj", "acomp")}
+    beside = {c.lower_ for c in token.children} | {grammar.lemma(c) for c in token.children if c.dep_ in ("dobj", "acomp")}
     beside |= {g.lower_ for c in token.children if c.dep_ in ("prep", "prt") for g in c.children if g.dep_ == "prep"}
     return set(words[1:]) <= beside
 
@@ -102,19 +125,28 @@ def _fitting_objects(token: Token, act: Act) -> Iterator[Token]:
     """The objects (or nouns after the act's own prepositions) that meet its condition."""
     direct = grammar.patient(token)
     candidates = list(grammar.conjuncts(direct)) if direct is not None else []
+    if "be" == act.word.split("_")[0] or act.slots[:1] == ("s",):
+        candidates += [n for p in ("in", "under") for n in grammar.prepositional(token, p)]
+    if _before_its_object(token):
+        candidates.append(token.head)
     for slot in (*act.slots, *act.word.split("_")[1:], "of"):
         if slot not in ("o", "c"):
             candidates += list(grammar.prepositional(token, slot))
     for noun in candidates:
         if any(c.lower_ in ("news", "press") for c in noun.children):
             continue
-        names = {noun.lemma_.lower(), noun.lower_}
-        names |= {c.lemma_.lower() for c in noun.children if c.dep_ in ("compound", "nummod")}
+        names = {grammar.lemma(noun), noun.lower_}
+        names |= {grammar.lemma(c) for c in noun.children if c.dep_ in ("compound", "nummod")}
         for of in grammar.prepositional(noun, "of"):
-            if noun.lemma_.lower() in ("series", "round", "number", "package", "wave", "kind", "set", "lot", "piece"):
-                names.add(of.lemma_.lower())
+            if grammar.lemma(noun) in ("series", "round", "number", "package", "wave", "kind", "set", "lot", "piece"):
+                names.add(grammar.lemma(of))
         if names & act.objects:
             yield noun
+
+
+def _before_its_object(token: Token) -> bool:
+    """A participle taken for an adjective of its object ("resisting pressure")."""
+    return token.dep_ == "amod" and token.tag_ == "VBG" and token.i < token.head.i
 
 
 def _consumed(hits: dict[int, tuple[Token, Act]]) -> set[int]:
@@ -126,7 +158,7 @@ def _consumed(hits: dict[int, tuple[Token, Act]]) -> set[int]:
         if act.objects:
             gone |= {o.i for o in _fitting_objects(token, act)}
         elif act.word.count("_"):
-            gone |= {c.i for c in token.children if c.lemma_.lower() in act.word.split("_")[1:]}
+            gone |= {c.i for c in token.children if grammar.lemma(c) in act.word.split("_")[1:]}
         if act.type in SPOKEN:
             gone |= {inner.i for inner in _spoken_of(token, act) if inner.i in hits}
     return gone
@@ -186,11 +218,16 @@ def _frame(token: Token, act: Act, content: tuple[Token, Act] | None, cast: Cast
 def _source(token: Token, act: Act, cast: Cast) -> Side:
     if act.pos == "N":
         return _source_of_noun(token, act, cast)
+    if "s" in act.slots:
+        return _source_of_suffered(token, act, cast)
     if act.pos == "A" and token.pos_ == "ADJ":
         holder = token.head if grammar.is_verb(token.head) else token
         return side(grammar.subject(holder), cast, why=f"subject of '{holder.text}'")
     if act.pos == "A":
         return side(grammar.subject(token), cast, why=f"subject of '{token.text}'")
+    if act.objects and _before_its_object(token):
+        verb = grammar.governing_verb(token.head)
+        return side(grammar.subject(verb), cast, why=f"subject of '{verb.text}'") if verb is not None else NOBODY
     doer = grammar.agent(token)
     passive = grammar.is_passive(token)
     why = f"after 'by' of the passive '{token.text}'" if passive else f"subject of '{token.text}'"
@@ -199,11 +236,28 @@ def _source(token: Token, act: Act, cast: Cast) -> Side:
     return side(doer, cast, of=("by", "from", "of"), why=why)
 
 
+def _source_of_suffered(verb: Token, act: Act, cast: Cast) -> Side:
+    """Of what the subject receives or faces: "by", "from", or the owner of the object ("drew *German* criticism")."""
+    for holder in (verb, *_fitting_objects(verb, act)):
+        for preposition in ("from", "by"):
+            for noun in grammar.prepositional(holder, preposition):
+                found = side(noun, cast, why=f"after '{holder.text} {preposition}'")
+                if found:
+                    return found
+    for noun in _fitting_objects(verb, act):
+        found = owner(noun, cast)
+        if found:
+            return found
+    return NOBODY
+
+
 def _source_of_noun(noun: Token, act: Act, cast: Cast) -> Side:
     for by in grammar.prepositional(noun, "by"):
         found = side(by, cast, why=f"after '{noun.text} by'")
         if found:
             return found
+    if noun.pos_ == "VERB" and noun.i > 0:
+        return side(noun.nbor(-1), cast, why=f"stands before '{noun.text}'")
     own = owner(noun, cast)
     if own:
         return own
@@ -220,7 +274,7 @@ def _source_from_clause(noun: Token, act: Act, cast: Cast) -> Side:
     head = noun.head
     if noun.dep_ == "conj":
         head = noun.head.head
-    if noun.dep_ in ("dobj", "conj", "attr") and grammar.is_verb(head) and (head.lemma_.lower() in LIGHT):
+    if noun.dep_ in ("dobj", "conj", "attr") and grammar.is_verb(head) and (grammar.lemma(head) in LIGHT):
         return side(grammar.agent(head), cast, why=f"subject of '{head.text} {noun.text}'")
     if noun.dep_ == "pobj" and head.lower_ in AROUND and act.type in ("CONSULT", "COOPERATE"):
         verb = head.head
@@ -228,7 +282,7 @@ def _source_from_clause(noun: Token, act: Act, cast: Cast) -> Side:
             return side(grammar.subject(verb), cast, why=f"subject of the clause '{verb.text} {head.text} {noun.text}'")
         if verb.pos_ in ("NOUN", "PROPN"):
             return side(verb, cast, why=f"'{verb.text}' stands with '{noun.text}'")
-    if noun.dep_ == "pobj" and grammar.is_verb(head.head) and head.head.lemma_.lower() in ("go", "call", "engage", "take", "join"):
+    if noun.dep_ == "pobj" and grammar.is_verb(head.head) and grammar.lemma(head.head) in ("go", "call", "engage", "take", "join"):
         return side(grammar.agent(head.head), cast, why=f"subject of '{head.head.text} {head.text} {noun.text}'")
     return NOBODY
 
@@ -238,7 +292,9 @@ def _target(token: Token, act: Act, cast: Cast) -> Side:
     anywhere = act.type in AT_PLACES or act.mode == "visit"
     direct = grammar.patient(token) if act.pos != "N" else None
     for slot in act.slots:
-        if slot == "o":
+        if slot == "s":
+            found = side(grammar.subject(token), cast, why=f"subject of '{token.text}'")
+        elif slot == "o":
             found = _from_object(direct, act, cast)
             dative = grammar.child(token, "dative")
             if dative is not None and dative.pos_ != "ADP":
@@ -260,7 +316,18 @@ def _from_object(direct: Token | None, act: Act, cast: Cast) -> Side:
         found = side(direct, cast, places=True, why="object")
         if found and not found.through:
             return found
-    return owner(direct, cast, of=of, places=True) or side(direct, cast, places=True, why="object")
+    found = owner(direct, cast, of=of, places=True) or side(direct, cast, places=True, why="object")
+    return found or _from_maker(direct, cast)
+
+
+def _from_maker(thing: Token, cast: Cast) -> Side:
+    """``X kept up a policy which Y criticised``: of a thing without an owner, the subject of the verb that it is the object of."""
+    verb = thing.head
+    relative = any(c.dep_ == "relcl" for c in thing.children)
+    if relative and thing.dep_ == "dobj" and grammar.is_verb(verb):
+        found = side(grammar.agent(verb), cast, why=f"subject of '{verb.text} {thing.text}'")
+        return Side(found.mentions, found.because, through=True)
+    return NOBODY
 
 
 def _from_clause(token: Token, cast: Cast) -> Side:

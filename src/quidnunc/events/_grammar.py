@@ -21,6 +21,15 @@ OBJECT_CONTROL = frozenset(
 RELATIVE = {"WDT", "WP", "WP$"}
 
 
+MISLEMMATIZED = {"hopes": "hope", "hoped": "hope", "hoping": "hope"}
+"""Forms that the lemmatizer gets wrong."""
+
+
+def lemma(token: Token) -> str:
+    """The token's lemma in lower case."""
+    return MISLEMMATIZED.get(token.lower_) or token.lemma_.lower()
+
+
 def children(token: Token, *deps: str) -> Iterator[Token]:
     """The token's dependents with one of these relations, in text order."""
     for child in token.children:
@@ -98,7 +107,7 @@ def _controlled(governor: Token, depth: int) -> Token | None:
         if governor.pos_ == "ADJ" and governor.dep_ in ("acomp", "oprd"):
             return subject(governor.head, depth - 1)
         return None
-    if governor.lemma_.lower() in OBJECT_CONTROL:
+    if lemma(governor) in OBJECT_CONTROL:
         held = child(governor, "dobj", "dative", "nsubjpass")
         if held is not None:
             return held
@@ -142,7 +151,9 @@ def prepositional(token: Token, preposition: str) -> Iterator[Token]:
         if prep.dep_ in ("prep", "agent", "dative", "prt") and prep.lower_ == preposition:
             for inner in children(prep, "pobj", "pcomp"):
                 yield from conjuncts(inner)
-        elif prep.dep_ == "prep" and preposition == "to" and prep.lower_ == "towards":
+        elif prep.lower_ in ("out", "away", "ahead", "along", "together", "instead") and prep.dep_ in ("prep", "prt", "advmod"):
+            yield from prepositional(prep, preposition)
+        elif prep.dep_ == "prep" and preposition == "to" and prep.lower_ in ("towards", "toward"):
             yield from children(prep, "pobj")
 
 

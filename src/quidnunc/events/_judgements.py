@@ -37,7 +37,7 @@ def named(sentence: Sentence, cast: Cast) -> list[Frame]:
     """``X called Y a "grave threat"``: naming verbs with a judging complement."""
     found = []
     for token in sentence:
-        if token.pos_ != "VERB" or token.lemma_.lower() not in evaluations()["naming", "V"]:
+        if token.pos_ != "VERB" or grammar.lemma(token) not in evaluations()["naming", "V"]:
             continue
         judged, act = _complement(token)
         if act is None or judged is None:
@@ -80,7 +80,7 @@ def _polarity(words: list[Token]) -> int:
     table = evaluations()
     score = 0
     for word in words:
-        lemma = word.lemma_.lower()
+        lemma = grammar.lemma(word)
         pos = {"NOUN": "N", "PROPN": "N", "ADJ": "A", "VERB": "V"}.get(word.pos_)
         if pos is None:
             continue
@@ -137,18 +137,22 @@ def _judgement(verb: Token, speaker: Side, cast: Cast, *, acting: bool) -> Frame
 
 
 def _needs(verb: Token) -> bool:
-    return verb.lemma_.lower() in ("need", "have") and grammar.child(verb, "xcomp") is not None and verb.tag_ in ("VBP", "VBZ")
+    return grammar.lemma(verb) in ("need", "have") and grammar.child(verb, "xcomp") is not None and verb.tag_ in ("VBP", "VBZ")
 
 
 def _verdict(verb: Token) -> Act | None:
     table = evaluations()
-    if verb.lemma_.lower() in table["negative", "V"]:
+    if grammar.lemma(verb) in table["negative", "V"]:
         return ALLEGE
-    if verb.lemma_.lower() in ("be", "become", "remain", "pose", "represent", "constitute", "commit", "make"):
+    if grammar.lemma(verb) == "take" and any(grammar.lemma(c) == "advantage" for c in verb.children):
+        return ALLEGE
+    if grammar.lemma(verb) == "be" and any(c.lower_ == "behind" for c in verb.children):
+        return ALLEGE
+    if grammar.lemma(verb) in ("be", "become", "remain", "pose", "represent", "constitute", "commit", "make", "do", "look", "seem"):
         words = [t for c in verb.children if c.dep_ in ("attr", "acomp", "dobj") for t in [c, *c.children]]
         polarity = _polarity(words)
         if polarity < 0:
             return DISAPPROVE
-        if polarity > 0 and verb.lemma_.lower() == "be":
+        if polarity > 0 and grammar.lemma(verb) == "be":
             return PRAISE
     return None

@@ -73,9 +73,13 @@ def side(noun: Token | None, cast: Cast, *, places: bool = False, of: tuple[str,
     because = ""
     for part in grammar.conjuncts(noun):
         own = at(part, cast, places=places)
-        if not own and part.lemma_.lower() in PARTITIVES:
+        if not own and grammar.lemma(part) in PARTITIVES:
             inner = [m for n in grammar.prepositional(part, "of") for m in at(n, cast, places=places)]
             own = tuple(inner)
+        if own and all(m.form == "role" for m in own):
+            own = _named_beside(part, own, cast)
+        if not own:
+            own = _leaders(part, cast)
         if not own:
             apposed = [m for a in grammar.children(part, "appos") for m in at(a, cast)]
             own = tuple(apposed)
@@ -85,6 +89,25 @@ def side(noun: Token | None, cast: Cast, *, places: bool = False, of: tuple[str,
         mentions += [m for m in own if m not in mentions]
     text = why if not because else f"{why}: {because}" if why else because
     return Side(tuple(mentions), text, through)
+
+
+def _named_beside(noun: Token, own: tuple[Mention, ...], cast: Cast) -> tuple[Mention, ...]:
+    """``long-time partner Hungary``: the name beside a role noun is the party."""
+    for c in grammar.children(noun, "appos"):
+        named = tuple(m for m in at(c, cast) if m.form == "name")
+        if named and c.i <= noun.i + 2:
+            return named
+    return own
+
+
+def _leaders(noun: Token, cast: Cast) -> tuple[Mention, ...]:
+    """``a delegation led by X``: X."""
+    found: list[Mention] = []
+    for led in grammar.children(noun, "acl"):
+        if grammar.lemma(led) in ("lead", "head", "chair"):
+            for by in grammar.prepositional(led, "by"):
+                found += at(by, cast)
+    return tuple(found)
 
 
 def without(party: Side, other: Side) -> Side:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quidnunc.events import _grammar as grammar
 from quidnunc.events._codes import CONTENT_MODE, COOPERATIVE, MATERIAL_CONFLICT, SPOKEN_CONTENT
 from quidnunc.events._frames import Frame
-from quidnunc.events._grammar import content_clauses
 from quidnunc.events._lexicon import lexicon
 from quidnunc.events._status import Standing
 from quidnunc.records import Status
@@ -106,7 +106,7 @@ def _warn(frame: Frame, standing: Standing) -> Coding | None:
         return None
     ahead = any(
         c.dep_ == "aux" and c.lower_ in ("will", "would", "could", "'ll")
-        for clause in content_clauses(frame.trigger)
+        for clause in grammar.content_clauses(frame.trigger)
         for c in clause.children
     )
     status: Status = standing.status if standing.status in ("planned", "hypothetical", "alleged") else "occurred"
@@ -138,7 +138,7 @@ def _done(frame: Frame, standing: Standing) -> Coding | None:
     """Acts that are not spoken of but done: the status may turn them into a promise, a refusal or a threat."""
     act = frame.act
     status = standing.status
-    governor = standing.governor.lemma_.lower() if standing.governor is not None else ""
+    governor = grammar.lemma(standing.governor) if standing.governor is not None else ""
     if standing.negated or status in ("denied", "refused"):
         return _undone(frame, standing)
     if status in ("planned", "offered"):

@@ -31,6 +31,9 @@ def standing(trigger: Token) -> Standing:
     near = _beside(trigger)
     if near is not None:
         return near
+    if grammar.lemma(trigger) in lexicon().markers["lasting"] and trigger.pos_ == "NOUN":
+        above = _of_noun(trigger, grammar.governing_verb(trigger))
+        return above if above.status != "occurred" else Standing("ongoing", because=f"'{trigger.text}' lasts")
     verb = grammar.governing_verb(trigger)
     if trigger.pos_ == "ADJ" and verb is not None:
         return _of_verb(verb)
@@ -41,7 +44,7 @@ def _of_noun(noun: Token, verb: Token | None) -> Standing:
     """A noun takes the standing of a verb that plans, offers, refuses or negates it; else it stands as a fact."""
     if verb is None or noun.dep_ not in ("dobj", "nsubjpass", "attr", "nsubj"):
         return Standing()
-    lemma = verb.lemma_.lower()
+    lemma = grammar.lemma(verb)
     for name, status in (("plan", "planned"), ("desire", "planned"), ("offer", "offered"), ("fail", "not_yet")):
         if noun.dep_ in ("dobj", "nsubjpass") and lemma in lexicon().markers[name] and verb.head is not noun:
             return Standing(status, because=f"object of '{verb.text}'", governor=verb)  # type: ignore[arg-type]
@@ -108,6 +111,8 @@ def _of_verb(verb: Token) -> Standing:
         decided = _under(token, governor)
         if decided is not None:
             return replace(decided, negated=negated or decided.negated)
+        if token.dep_ == "acl" and any(c.tag_ == "TO" for c in token.children):
+            return Standing("hypothetical", negated=negated, because=f"'{governor.text} to {token.text}' leaves open whether it is done")
         if token.dep_ in ("advcl", "acl"):
             break
         token = governor
@@ -159,6 +164,9 @@ def _progressive(verb: Token) -> Standing:
 
 def _conditional(verb: Token) -> Standing | None:
     if verb.dep_ == "advcl":
+        ahead = next((c for c in verb.children if c.lower_ in ("when", "before", "until", "once") and c.i < verb.i), None)
+        if ahead is not None and verb.tag_ in ("VBZ", "VBP") and not any(c.dep_ == "aux" for c in verb.children):
+            return Standing("planned", because=f"'{ahead.text}' with the present tense")
         for mark in grammar.children(verb, "mark"):
             if mark.lower_ in lexicon().markers["if"]:
                 return Standing("hypothetical", because=f"conditional clause with '{mark.text}'")
@@ -175,7 +183,7 @@ UNDER: tuple[tuple[str, Status], ...] = (
 def _under(verb: Token, governor: Token) -> Standing | None:
     """What a governing word makes of its complement."""
     markers = lexicon().markers
-    lemma = governor.lemma_.lower()
+    lemma = grammar.lemma(governor)
     if lemma == "have" and any(c.lower_ == "yet" for c in governor.children):
         return Standing("not_yet", negated=True, because=f"'has yet to {verb.text}'", governor=governor)
     if lemma == "be" and verb.dep_ == "xcomp" and any(c.lower_ == "to" for c in verb.children):
@@ -190,7 +198,7 @@ def _under(verb: Token, governor: Token) -> Standing | None:
             continue
         if name == "allege" and (reporting or not (grammar.is_passive(governor) or lemma in ("accuse", "suspect"))):
             continue
-        if reporting and name in ("plan", "attempt", "offer", "consider"):
+        if reporting and (name in ("plan", "attempt", "offer", "consider") or lemma in ("tell", "say", "suggest", "charge")):
             continue
         if name in ("plan", "desire") and governor.pos_ in ("NOUN",) and verb.dep_ != "acl":
             continue
