@@ -154,22 +154,22 @@ def states(folder: Path) -> Iterator[Row]:
                 if field == "former" and re.search(r"empire|kingdom|union|federation|province|colony|mandate|islands|soviet", name.lower()):
                     continue
                 if name and name.lower() not in ("none", "the", "republic of the"):
-                    yield row(name, "state", iso, source="Factbook")
+                    yield row(name, "state", iso, rank=1, source="Factbook")
         for name in re.split(r"[;,]| or ", html.unescape(r["adjective"])):
             name = re.sub(r"\(.*?\)|note.*", "", name).strip()
             if name and len(name) > 3 and fold(name) not in NOT_STATES and name[0].isupper():
-                yield row(name, "adjective", iso, source="Factbook")
+                yield row(name, "adjective", iso, rank=1, source="Factbook")
         for name in re.split(r"[;,]| or ", html.unescape(r["noun"])):
             plural = "(s)" in name
             name = re.sub(r"\(.*?\)|note.*", "", name).strip()
             if name and plural and len(name) > 3 and name[0].isupper():
-                yield row(name + "s", "demonym", iso, source="Factbook")
+                yield row(name + "s", "demonym", iso, rank=1, source="Factbook")
         capital = re.split(r"[;(,]", html.unescape(r["capital"]))[0].strip()
         if capital and len(capital) > 3 and capital[0].isupper() and iso not in ("USA", "SMR", "VAT", "MCO", "SGP", "GIB", "DJI", "GTM", "KWT", "LUX"):
-            yield row(capital, "capital", iso, source="Factbook")
+            yield row(capital, "capital", iso, rank=1, source="Factbook")
     for r in table(folder, "country_names_multilingual.csv"):
         if r["source"] == "cldr" and r["lang"] == "en" and r["iso3"] != "UNK":
-            yield row(re.sub(r"\(.*?\)|SAR China", "", r["name"]).replace("&", "and").replace("St. ", "Saint "), "state", r["iso3"], source="CLDR")
+            yield row(re.sub(r"\(.*?\)|SAR China", "", r["name"]).replace("&", "and").replace("St. ", "Saint "), "state", r["iso3"], rank=1, source="CLDR")
 
 
 def places(folder: Path) -> Iterator[Row]:
@@ -419,7 +419,7 @@ def build(folder: Path) -> list[Row]:
                 continue
             if r.rank == 0:
                 strong.add(r.key)
-            elif r.key in strong and r.kind not in ("person", "surname", "given"):
+            elif r.key in strong and r.kind not in ("person", "surname", "given", "acronym"):
                 continue
             term = (r.start[:7], r.role.lower()) if r.kind in ("person", "surname") else (r.start, r.end)
             best.setdefault((r.key, r.kind, r.country, *term), r)

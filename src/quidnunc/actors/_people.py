@@ -9,6 +9,7 @@ from quidnunc.actors._holders import Post, holder, post_by_surname
 from quidnunc.actors._knowledge import FAMILY_FIRST, facts, given
 from quidnunc.actors._roles import SHORT_TITLES, TITLES, lexicon, look
 from quidnunc.actors._spot import Hit, needs_support
+from quidnunc.actors._states import names_like
 from quidnunc.actors._titles import DIPLOMATS, Title, title_after, title_before
 from quidnunc.language import Token
 
@@ -62,7 +63,10 @@ def _find(board: Board) -> list[_Named]:
             end -= 1
         if start >= end or any(taken[start:end]):
             return
-        words = [w for i in range(start, end) for w in board.keys[i].split() if w not in _JUNIOR and w != "s"]
+        first = end
+        if _nickname(board, end) and not any(taken[end : end + 4]):
+            end += 4
+        words = [w for i in (*range(start, first), *range(first + 3, end)) for w in board.keys[i].split() if w not in _JUNIOR and w != "s"]
         if words and not (len(words) == 1 and (words[0] in _NEVER or len(words[0]) < 2)):
             taken[start:end] = [True] * (end - start)
             found.append(_Named(start, end, words, sure=sure))
@@ -73,7 +77,12 @@ def _find(board: Board) -> list[_Named]:
     for ent in board.doc.ents:
         if ent.label_ == "PERSON":
             for start, end in _trim(board, ent.start, ent.end):
-                add(start, end, False)
+                token = board.tokens[start]
+                if end - start > 1 or not (token.dep_ in ("compound", "amod") and token.head.pos_ == "NOUN" and token.head.i == end):
+                    add(start, end, False)
+    for i in range(len(board.tokens) - 1):
+        if names_like(board, i):
+            add(i, i + 2, True)
     for start, end in _titled(board, taken):
         add(start, end, True)
     for hit in board.hits:
@@ -85,6 +94,15 @@ def _find(board: Board) -> list[_Named]:
     for named in found:
         named.title = title_before(board, named.start)
     return found
+
+
+def _nickname(board: Board, end: int) -> bool:
+    """ "C. A. (Dutch) Ruppersberger": the family name comes after the bracket."""
+    tokens = board.tokens
+    return (
+        end + 3 < len(tokens) and tokens[end].text in ("(", '"', "“", "'") and tokens[end + 2].text in (")", '"', "”", "'") and tokens[end + 1].text.istitle()
+        and tokens[end + 3].pos_ == "PROPN" and tokens[end + 3].text.istitle()
+    )  # fmt: skip
 
 
 def _stretch(board: Board, end: int) -> int:
@@ -186,15 +204,16 @@ def _group(board: Board, found: list[_Named]) -> list[_Person]:
         elif len(named.words) > len(same.words):
             same.words = named.words
         same.places.append(named)
+        same.sex = same.sex or (named.title.sex if named.title else None)
     for named in (n for n in found if len(n.words) == 1):
         same = _bearer(people, named)
         if same is None:
             same = _Person(named.words)
             people.append(same)
         same.places.append(named)
+        same.sex = same.sex or (named.title.sex if named.title else None)
     for person in people:
         person.places.sort(key=lambda n: n.start)
-        person.sex = next((n.title.sex for n in person.places if n.title and n.title.sex), None)
     return people
 
 
@@ -217,7 +236,9 @@ def _bearer(people: list[_Person], named: _Named) -> _Person | None:
         [p for p in people if len(p.words) > 2 and word in p.words[1:-1] and len(word) > 2],
     ]
     for bearers in ranked:
-        fitting = [p for p in bearers if not (named.title and named.title.sex and p.sex and p.sex != named.title.sex)] or bearers
+        fitting = [p for p in bearers if not (named.title and named.title.sex and p.sex and p.sex != named.title.sex)]
+        if bearers and not fitting:
+            return None
         before = [(n.start, k) for k, p in enumerate(fitting) for n in p.places if n.start < named.start]
         if before:
             return fitting[max(before)[1]]
@@ -277,10 +298,12 @@ def _describe(entity: Entity, title: Title | None, post: Post | None) -> None:
     where = f" + {title.country_why}" if title.country_why else ""
     if title.former and not (post is not None and post.current):
         entity.sectors, entity.role = ("ELI",), title.text
+    elif title.former:
+        pass
     elif post is None or clash:
         entity.sectors, entity.role = (title.sector,) if title.sector else ("CVL",), title.text
     elif post.current or title.country in ("EUR", "IGO", "UNO") or not post.sectors:
-        entity.role = title.text
+        entity.role = entity.role if title.neutral and entity.role else title.text
         if not title.neutral and title.sector and not post.sure:
             entity.sectors = (title.sector,)
     entity.because.append(f"title '{title.text}'{where}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from quidnunc.actors._board import Board, Entity, Mark
 from quidnunc.actors._roles import FORMER, Role, lexicon, look, sector_by_modifiers
-from quidnunc.actors._titles import CHAIRS
+from quidnunc.actors._titles import CHAIRS, DIPLOMATS
 from quidnunc.language import Token
 from quidnunc.records import ActorKind
 
@@ -151,8 +152,8 @@ def _with_of(board: Board, token: Token) -> tuple[Role, int] | None:
     lemma = singular(token, board.keys[i])
     for end in (i + 6, i + 5, i + 4, i + 3):
         found = lexicon().get(" ".join(k for k in (lemma, *board.keys[i + 1 : end]) if k))
-        if found:
-            return found, min(end, len(board.tokens))
+        if found and end <= len(board.tokens) and board.keys[end - 1]:
+            return found, end
     return None
 
 
@@ -225,7 +226,7 @@ def _put(board: Board, phrase: _Phrase) -> None:
         if not entity.because:
             text = board.text(phrase.start, phrase.end)
             entity.because.append(f"the role phrase '{text}'" + (f" + {why}" if why else ""))
-            entity.at_home = country is None and role.at_home and sector not in ("REF", "UNK") and not _foreign(words)
+            entity.at_home = country is None and role.at_home and sector not in ("REF", "UNK") and not _foreign(words) and not (phrase.plural and role.words in ("government", "party", "administration", "parliament", "military", "army"))
         board.mark(phrase.start, phrase.end, phrase.head, entity, "role")
 
 
@@ -261,7 +262,7 @@ def _same_thing(board: Board, phrase: _Phrase) -> Entity | None:
 
 
 def _foreign(words: list[str]) -> bool:
-    return bool({"foreign", "international", "world", "western", "european", "regional", "arab", "african", "global", "overseas", "asian"} & set(words))
+    return bool({"foreign", "international", "world", "western", "european", "arab", "relevant", "various", "african", "global", "overseas", "asian"} & set(words))
 
 
 def _sector_around(board: Board, phrase: _Phrase, words: list[str]) -> str | None:
@@ -293,8 +294,9 @@ def _countries(board: Board, phrase: _Phrase) -> list[tuple[str | None, str | No
     found = _inside(board, phrase.start, phrase.head)
     head = board.tokens[phrase.head]
     if not found:
+        ways = {"of"} if phrase.role.words in DIPLOMATS else _OF
         for prep in head.rights:
-            if prep.dep_ == "prep" and prep.lower_ in _OF:
+            if prep.dep_ == "prep" and prep.lower_ in ways:
                 for obj in prep.children:
                     if obj.dep_ == "pobj":
                         found = _objects(board, obj, phrase.role.at_home)
@@ -317,7 +319,7 @@ def _inside(board: Board, start: int, head: int) -> list[tuple[str | None, str |
             joined = any(t.text.lower() in ("and", "or", ",", "/", "-", "&") for t in board.tokens[k + 1 : k + 4])
             if not (joined and token.pos_ in ("ADJ", "PROPN")):
                 break
-        if k > start and board.keys[k - 1] in ("pro", "anti"):
+        if {board.keys[k - 1], board.keys[k - 2]} & {"pro", "anti"} and k > 1 and (board.keys[k - 1] in ("pro", "anti") or board.tokens[k - 1].text == "-"):
             continue
         if k + 2 < head and board.tokens[k + 1].text == "-" and board.tokens[k + 2].lower_ in ("backed", "led", "held", "controlled", "born", "supported", "based", "trained", "funded", "occupied", "sponsored", "style", "speaking", "aligned", "friendly") and board.tokens[k + 2].lower_ not in ("based", "led", "born"):
             continue
@@ -386,7 +388,7 @@ def _indefinite(board: Board, phrase: _Phrase) -> bool:
 
 _ANAPHORA: dict[str, tuple[str, ...]] = {
     "bloc": ("igo",), "alliance": ("igo",), "union": ("igo", "organisation"), "organisation": ("igo", "organisation"), "organization": ("igo", "organisation"),
-    "company": ("company",), "firm": ("company",), "giant": ("company",), "carmaker": ("company",), "group": ("armed_group", "organisation", "igo", "company"), "party": ("party",),
+    "commission": ("igo",), "company": ("company",), "firm": ("company",), "giant": ("company",), "carmaker": ("company",), "group": ("armed_group", "organisation", "igo", "company"), "party": ("party",),
     "newspaper": ("media",), "paper": ("media",), "agency": ("media", "organisation"), "bank": ("company",), "airline": ("company",), "telecom giant": ("company",), "tech giant": ("company",),
     "movement": ("party", "armed_group"), "militia": ("armed_group",), "network": ("media",), "broadcaster": ("media",), "news agency": ("media",), "maker": ("company",), "regulator": ("organisation",),
 }  # fmt: skip
@@ -405,6 +407,8 @@ def name_things(board: Board) -> None:
         kinds = ("state",) if low in ("country", "nation") else _ANAPHORA[low]
         before = [m for m in names if m.start < token.i and m.entity.kind in kinds and board.sent_of[m.head] >= board.sent_of[token.i] - 3]
         adjective = next((board.geo[c.i] for c in token.lefts if board.geo[c.i]), None)
+        if low == "commission":
+            before = [m for m in before if m.entity.country == "EUR" and token.text.istitle()]
         if adjective is not None:
             before = [m for m in before if m.entity.country == adjective.country]
         if not before:
@@ -412,6 +416,11 @@ def name_things(board: Board) -> None:
         here = [m for m in before if board.sent_of[m.head] == board.sent_of[token.i]]
         subjects = [m for m in here if board.tokens[m.head].dep_ in ("nsubj", "nsubjpass")] if kinds == ("state",) else []
         meant = (subjects or before)[-1].entity
+        if kinds == ("state",) and not subjects:
+            last = board.sent_of[token.i] - 1
+            earlier = [m for m in before if board.sent_of[m.head] == last and board.tokens[m.head].dep_ in ("nsubj", "nsubjpass") and not m.as_place]
+            often = Counter(m.entity.country for m in names if m.entity.kind == "state")
+            meant = earlier[-1].entity if earlier else max(before, key=lambda m: (often[m.entity.country], m.start)).entity
         if token.i in heads:
             heads[token.i].entity = meant
         else:

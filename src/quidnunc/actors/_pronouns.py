@@ -121,7 +121,7 @@ def _pair(board: Board, token: Token, past: list[Mark]) -> None:
     two: list[Entity] = []
     kinds = ("state",) if token.lemma_.lower() in ("country", "nation", "state", "neighbor", "neighbour", "government", "capital", "ally") else ("person",) if token.lemma_.lower() in ("leader", "president", "minister") else ("state", "igo", "armed_group", "organisation", "party")
     for mark in _near(board, token, past):
-        if mark.entity.kind in kinds and mark.form != "pronoun" and all(mark.entity.country != e.country or mark.entity.kind != "state" for e in two) and mark.entity not in two:
+        if (mark.entity.kind in kinds or (kinds == ("person",) and token.lemma_.lower() in mark.entity.words)) and mark.form != "pronoun" and all(mark.entity.country != e.country or mark.entity.kind != "state" for e in two) and mark.entity not in two:
             two.append(mark.entity)
         if len(two) == 2:
             break

@@ -11,6 +11,8 @@ from quidnunc.language import Doc
 GEO = frozenset({"state", "capital", "place", "pre", "adjective", "demonym"})
 """Kinds that say a country."""
 
+_ORDER = {"state": 0, "pre": 1, "adjective": 2, "demonym": 3, "capital": 4, "place": 5}
+
 PLACE_LIKE = frozenset({"state", "capital", "place", "pre"})
 
 _SKIP = frozenset({"person", "surname", "given"})
@@ -42,7 +44,8 @@ class Hit(NamedTuple):
     @property
     def geo(self) -> Fact | None:
         """The surest fact that says a country by geography."""
-        return next((f for f in self.facts if f.kind in GEO), None)
+        found = [f for f in self.facts if f.kind in GEO]
+        return min(found, key=lambda f: (min(f.rank, 1), _ORDER[f.kind])) if found else None
 
 
 def folded(doc: Doc) -> list[str]:
@@ -122,7 +125,7 @@ def _fitting(found: tuple[Fact, ...], texts: list[str], keys: list[str], shoutin
     )  # fmt: skip
 
 
-_UNCAPPED = frozenset({"turkey", "chad", "jordan", "georgia", "china", "polish", "guinea", "brazil", "who", "nice", "split", "orange", "reading", "male", "lima", "santiago", "victoria"})
+_UNCAPPED = frozenset({"turkey", "chad", "jordan", "georgia", "polish", "guinea", "who", "nice", "split", "orange", "reading", "male", "lima", "santiago", "victoria"})
 
 
 def _spelled(fact: Fact, bare: str, mode: str) -> bool:

@@ -101,10 +101,27 @@ def _of_another(board: Board, hit: Hit, fact: Fact) -> Fact:
     return fact._replace(country=owner.country, sectors=fact.sectors if fact.sectors != ("MIL",) else ("GOV",))
 
 
+_FIRST_NAMES = frozenset("paris chad jordan israel kenya sydney london brooklyn austin dallas florence victoria charlotte georgia lincoln madison chelsea india cuba ireland asia dakota carolina tyrone virginia nancy santiago lima troy".split())
+"""Places whose names are also first names."""
+
+
+def names_like(board: Board, i: int) -> bool:
+    """ "Paris Hilton", "Chad Smith": a place that is a first name, before a capitalised word that nothing else is known of."""
+    if board.keys[i] not in _FIRST_NAMES or i + 1 >= len(board.tokens):
+        return False
+    after = board.tokens[i + 1]
+    key = board.keys[i + 1]
+    if not (after.is_alpha and after.text.istitle() and after.pos_ == "PROPN" and board.tokens[i].text.istitle()) or look([key]) or look([key.removesuffix("s")]):
+        return False
+    return board.tokens[i].dep_ in ("compound", "nmod") and not any(f.kind not in ("person", "surname", "given", "place") for f in facts(key)) and after.ent_type_ not in ("DATE", "EVENT", "FAC")
+
+
 def _inside_other(board: Board, hit: Hit) -> bool:
     """A place name within a longer name of something else: "Paris Hilton", "South China Sea", "Bank of Oklahoma"."""
     first = board.tokens[hit.start]
     kind = first.ent_type_
+    if names_like(board, hit.start):
+        return True
     if not kind or kind in ("GPE", "NORP", "DATE", "CARDINAL", "TIME", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "LANGUAGE"):
         return False
     left, right = hit.start, hit.end
@@ -146,8 +163,6 @@ def choose_geo(board: Board, hit: Hit) -> Fact | None:
         return None
     others = {f.country for f in hit.facts if f.kind == geo.kind}
     if len(others) > 1:
-        named = {f.key for f in hit.facts}
-        del named
         for fact in hit.facts:
             if fact.kind == geo.kind and fact.rank == 0:
                 return fact
@@ -200,7 +215,7 @@ def _put_geo(board: Board, hit: Hit, geo: Fact) -> None:
         return
     if geo.kind == "capital" and country == "EUR":
         country = "BEL"
-    name = geo.name if geo.kind != "capital" else state_name(country)
+    name = geo.name if geo.kind != "capital" and not geo.name.replace(".", "").isupper() else state_name(country)
     key = ("pre", geo.name) if geo.kind == "pre" else ("state", country)
     entity = board.entity(key, name, "state", country, ("PRE",) if geo.kind == "pre" else ())
     if not entity.because:
@@ -211,8 +226,9 @@ def _put_geo(board: Board, hit: Hit, geo: Fact) -> None:
 def _put_people(board: Board, hit: Hit, geo: Fact, head: int) -> None:
     """ "Russian attack" names the state, "the Russians" and "a Syrian" name people of it."""
     token = board.tokens[head]
+    joined = head + 1 < len(board.tokens) and board.tokens[head + 1].text == "-"
     alone = geo.kind == "demonym" or (token.dep_ not in ("amod", "compound", "nmod", "poss") and token.pos_ in ("NOUN", "PROPN"))
-    if alone or (token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj") and token.pos_ == "ADJ"):
+    if not joined and (alone or (token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj") and token.pos_ == "ADJ")):
         entity = board.entity(("people", geo.country), geo.name, "group", geo.country)
         entity.plural = True
     elif geo.country == "EUR":

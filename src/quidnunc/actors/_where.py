@@ -60,6 +60,11 @@ class Where:
             return self.dateline, f"the dateline is in {self.dateline}"
         return country, f"the text speaks of {country} more than of others"
 
+    def clear_home(self) -> tuple[str | None, str]:
+        """``home``, if the text names it several times and more than all others together."""
+        home, why = self.home()
+        return (home, why) if home and self.total[home] >= 2 and self.total[home] >= 0.6 * sum(self.total.values()) else (None, "")
+
     def of_office(self, token: int, shut: frozenset[str] = frozenset(), one: bool = True) -> tuple[str | None, str]:
         """The country of an official without nationality: the state subject of the sentence that is nearest, then the last before, then home.
 
@@ -83,12 +88,12 @@ class Where:
             return before[-1], f"{before[-1]} was the last state subject before"
         return home, why
 
-    def of_place(self, token: int) -> tuple[str | None, str]:
+    def of_place(self, token: int, shut: frozenset[str] = frozenset()) -> tuple[str | None, str]:
         """The country of local people: the places of the sentence, then those of the sentence before, then home."""
-        home, why = self.home()
+        home, why = self.home(shut)
         sent = self.board.sent_of[token]
         for number in (sent, sent - 1):
-            where = Counter({c: n for c, n in self._located(number).items() if c not in _NOT_HOME})
+            where = Counter({c: n for c, n in self._located(number).items() if c not in _NOT_HOME | shut})
             if where:
                 country = home if home in where else where.most_common(1)[0][0]
                 return country, f"a place in {country} is named {'in the sentence' if number == sent else 'in the sentence before'}"
@@ -114,7 +119,7 @@ def _dateline(board: Board) -> str | None:
             if found and (capitals or i <= 6):
                 fact = found[-1]
                 return fact.country if fact is not None and fact.country not in _NOT_HOME else ("BEL" if fact and fact.country == "EUR" else None)
-            return "USA" if capitals and found == [] and token.text != "(" and False else None
+            return None
     return None
 
 
@@ -160,18 +165,20 @@ def _fill_one(board: Board, mark: Mark, where: Where) -> None:
     owner = next((m.entity for m in board.marks if m.form == "pronoun" and board.tokens[m.head].dep_ == "poss" and board.tokens[m.head].head.i == token), None) if mark.form == "role" else None
     if owner is not None and owner.country:
         entity.country = owner.country
-        entity.because.append(f"'{board.tokens[token].head.text if False else board.text(mark.start, mark.end)}' belongs to {owner.name} ({owner.country})")
+        entity.because.append(f"'{board.text(mark.start, mark.end)}' belongs to {owner.name} ({owner.country})")
         return
     if where.total["USA"] and (words & _US or any(text.endswith(w) for w in _US)):
         entity.country = "USA"
         entity.because.append(f"'{entity.role or entity.name}' is a post or body of the USA, which the text names")
         return
     shut = frozenset({"USA"}) if words & _NOT_US else frozenset[str]()
+    if mark.form == "role":
+        shut |= {fact.country for fact in board.geo[mark.start : mark.end] if fact is not None}
     local = bool(entity.sectors) and entity.sectors[0] in _LOCAL and entity.kind != "person" and "state" not in words
     if entity.kind == "person" and entity.role is None:
-        country, why = where.home()
+        country, why = where.clear_home()
     elif local:
-        country, why = where.of_place(token)
+        country, why = where.of_place(token, shut)
     else:
         country, why = where.of_office(token, shut, entity.kind == "person" or bool(entity.role))
     if country:
