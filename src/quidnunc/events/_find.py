@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from quidnunc.actors import Cast, Mention
 from quidnunc.dates import Calendar
 from quidnunc.events import _codes
+from quidnunc.events import _grammar as grammar
 from quidnunc.events._contexts import contexts
 from quidnunc.events._frames import Frame, frames
 from quidnunc.events._judgements import named, spoken
@@ -109,9 +110,18 @@ def _enough(frame: Frame, coding: Coding) -> bool:
     source, target = bool(frame.source), bool(frame.target)
     if frame.act.weight == 1 or coding.type in ("AID", "COOPERATE", "SUPPORT", "CONSULT"):
         return source and target
+    if source and not target and coding.type in ("ASSAULT", "RETREAT") and _object_is_no_actor(frame):
+        return False
     if source:
         return target or coding.type in ALONE or frame.act.weight == 3 or coding.type in ("REJECT", "REQUEST", "AGREE")
     return target and coding.type in VICTIM_ALONE
+
+
+def _object_is_no_actor(frame: Frame) -> bool:
+    """``hang a poster``, ``release photos``: a verb of force or release whose object is a thing."""
+    if frame.act.pos != "V" or frame.act.objects or frame.act.mode == "destroy":
+        return False
+    return grammar.patient(frame.trigger) is not None
 
 
 WEIGHT = {3: 0.72, 2: 0.6, 1: 0.45}
@@ -164,10 +174,26 @@ def _once(candidates: list[_Candidate], rooms: Rooms) -> list[tuple[_Candidate, 
         complete = c.frame.source and c.frame.target
         if complete and key in index and _same_word(kept[index[key]][0], c):
             kept[index[key]][1].append(c.sentence)
+        elif (told := _told_before(c, kept)) is not None:
+            told.append(c.sentence)
         else:
             index.setdefault(key, len(kept))
             kept.append((c, []))
     return kept
+
+
+def _told_before(c: _Candidate, kept: list[tuple[_Candidate, list[Sentence]]]) -> list[Sentence] | None:
+    """A noun that names only one side points back to an act of the same type that was told with both ("the offer")."""
+    if c.frame.act.pos != "N" or (c.frame.source and c.frame.target):
+        return None
+    for before, also in reversed(kept):
+        if before.coding.type != c.coding.type or not before.frame.target:
+            continue
+        fits_source = not c.frame.source or c.frame.source.actors <= before.frame.source.actors
+        fits_target = not c.frame.target or c.frame.target.actors <= before.frame.target.actors
+        if fits_source and fits_target:
+            return also
+    return None
 
 
 def _same_word(a: _Candidate, b: _Candidate) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quidnunc.actors import Cast
 from quidnunc.events import _grammar as grammar
@@ -57,7 +57,18 @@ def frames(sentence: Sentence, cast: Cast) -> list[Frame]:
             continue
         content = _content(token, act, hits)
         found.append(_frame(token, act, content, cast))
-    return found
+    return [_with_shared_target(f, found) for f in found]
+
+
+def _with_shared_target(frame: Frame, others: list[Frame]) -> Frame:
+    """``X met Y and signed documents``: a mutual act that is joined to another shares its other side."""
+    if not frame.act.mutual or frame.target or not frame.source or frame.trigger.dep_ != "conj":
+        return frame
+    for other in others:
+        if other.trigger == frame.trigger.head and other.target and other.source.actors == frame.source.actors:
+            because = f"the other side of '{other.trigger.text}', to which '{frame.trigger.text}' is joined"
+            return replace(frame, target=Side(other.target.mentions, because))
+    return frame
 
 
 def reading(token: Token) -> Act | None:
@@ -78,6 +89,8 @@ WISHES = frozenset({"want", "need", "expect"})
 
 def _pos_fits(token: Token, act: Act) -> bool:
     """The tagger's part of speech is the act's; a plural noun that was taken for a verb ("EU warnings that ...") still is one."""
+    if act.pos == "V" and token.dep_ == "amod" and token.tag_ == "VBN":
+        return False
     if act.pos == "V" and act.word in WISHES and not _wishes_of_another(token):
         return False
     if token.pos_ in POS[act.pos]:
@@ -231,7 +244,7 @@ def _source(token: Token, act: Act, cast: Cast) -> Side:
     doer = grammar.agent(token)
     passive = grammar.is_passive(token)
     why = f"after 'by' of the passive '{token.text}'" if passive else f"subject of '{token.text}'"
-    if doer is not None and doer.dep_ == "nsubjpass" and doer.head is token:
+    if doer is not None and doer.dep_ == "nsubjpass" and doer.head == token:
         return NOBODY
     return side(doer, cast, of=("by", "from", "of"), why=why)
 

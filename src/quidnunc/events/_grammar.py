@@ -65,13 +65,13 @@ def subject(verb: Token, depth: int = 6) -> Token | None:
     own = child(verb, "nsubj", "nsubjpass", "csubj", "expl")
     if own is not None and own.dep_ != "expl":
         if own.tag_ in RELATIVE and verb.dep_ == "relcl":
-            return verb.head
+            return _named_by(verb.head)
         return own
     head = verb.head
-    if head is verb:
+    if head == verb:
         return None
     if verb.dep_ == "relcl":
-        return head
+        return _named_by(head)
     if verb.dep_ == "acl":
         return _acl_subject(verb, depth)
     if verb.dep_ in ("xcomp", "ccomp"):
@@ -86,6 +86,13 @@ def subject(verb: Token, depth: int = 6) -> Token | None:
     if verb.dep_ == "amod" and head.pos_ in ("NOUN", "PROPN"):
         return head
     return None
+
+
+def _named_by(noun: Token) -> Token:
+    """``X is the only state that has not ...``: of a predicate noun, its subject."""
+    if noun.dep_ == "attr" and noun.head.lemma_ == "be":
+        return child(noun.head, "nsubj") or noun
+    return noun
 
 
 def _acl_subject(verb: Token, depth: int) -> Token | None:
@@ -161,7 +168,7 @@ def governing_verb(noun: Token) -> Token | None:
     """The verb of the clause in which a noun stands."""
     token = noun
     for _ in range(8):
-        if token.head is token:
+        if token.head == token:
             return None
         token = token.head
         if is_verb(token):

@@ -83,7 +83,7 @@ def side(noun: Token | None, cast: Cast, *, places: bool = False, of: tuple[str,
         if not own:
             apposed = [m for a in grammar.children(part, "appos") for m in at(a, cast)]
             own = tuple(apposed)
-        if not own and (part is noun or not mentions):
+        if not own and (part == noun or not mentions):
             owned = owner(part, cast, of=of, places=places)
             own, through, because = owned.mentions, owned.through, owned.because
         mentions += [m for m in own if m not in mentions]

@@ -46,7 +46,7 @@ def _of_noun(noun: Token, verb: Token | None) -> Standing:
         return Standing()
     lemma = grammar.lemma(verb)
     for name, status in (("plan", "planned"), ("desire", "planned"), ("offer", "offered"), ("fail", "not_yet")):
-        if noun.dep_ in ("dobj", "nsubjpass") and lemma in lexicon().markers[name] and verb.head is not noun:
+        if noun.dep_ in ("dobj", "nsubjpass") and lemma in lexicon().markers[name] and verb.head != noun:
             return Standing(status, because=f"object of '{verb.text}'", governor=verb)  # type: ignore[arg-type]
     if noun.dep_ in ("dobj", "nsubjpass", "attr"):
         of_verb = _of_verb(verb)
@@ -105,12 +105,14 @@ def _of_verb(verb: Token) -> Standing:
         conditional = _conditional(token)
         if conditional is not None:
             return conditional
-        if token.dep_ not in ("xcomp", "ccomp", "pcomp", "acl", "advcl") or token.head is token:
+        if token.dep_ not in ("xcomp", "ccomp", "pcomp", "acl", "advcl") or token.head == token:
             break
         governor = token.head.head if token.dep_ == "pcomp" else token.head
         decided = _under(token, governor)
         if decided is not None:
             return replace(decided, negated=negated or decided.negated)
+        if token.dep_ == "advcl" and any(c.tag_ == "TO" for c in token.children):
+            return Standing("hypothetical", negated=negated, because=f"'to {token.text}' says a purpose")
         if token.dep_ == "acl" and any(c.tag_ == "TO" for c in token.children):
             return Standing("hypothetical", negated=negated, because=f"'{governor.text} to {token.text}' leaves open whether it is done")
         if token.dep_ in ("advcl", "acl"):

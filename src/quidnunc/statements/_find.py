@@ -65,7 +65,8 @@ def quotations(doc: Doc) -> list[Span]:
     """Character spans inside quotation marks, at most one paragraph long."""
     spans: list[Span] = []
     opened: int | None = None
-    for i, char in enumerate(doc.text):
+    text = doc.text.replace("``", '" ').replace("''", ' "')
+    for i, char in enumerate(text):
         if char == "\n":
             opened = None
         elif opened is None and char in "“\"«„":
@@ -145,7 +146,8 @@ def _spread(clause: Token, verb: Token, speaker: Token, sentence: Sentence) -> l
     if clause.i > verb.i:
         return [_clause(clause)]
     edge = min(speaker.left_edge.idx, verb.idx)
-    spans = [_trim(verb.doc, (max(sentence.start_char, clause.left_edge.idx), edge))]
+    start = sentence.start_char if verb.dep_ == "ROOT" else max(sentence.start_char, clause.left_edge.idx)
+    spans = [_trim(verb.doc, (start, edge))]
     inserted = [c.right_edge for c in verb.rights if c.dep_ in ("nsubj", "npadvmod", "prep", "advmod", "dobj", "tmod")]
     last = max([verb, *inserted], key=lambda t: t.i)
     after = _trim(verb.doc, (last.idx + len(last), sentence.end_char))
