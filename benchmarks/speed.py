@@ -124,11 +124,13 @@ def one_core(*arguments: str) -> str:
 
 
 def seconds_to_ready() -> float:
-    """From the start of a process to its first article coded."""
-    one_core("-c", READY)  # compiled files and disk caches are warm on any machine that has run it once
-    start = time.perf_counter()
-    one_core("-c", READY)
-    return time.perf_counter() - start
+    """From the start of a process to its first article coded: the quickest of three, disk caches being warm."""
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        one_core("-c", READY)
+        times.append(time.perf_counter() - start)
+    return min(times)
 
 
 READY = "import quidnunc; quidnunc.code('Boats for Kenya\\n\\nNorway offered boats to Kenya.', published='2024-03-05')"

@@ -55,7 +55,7 @@ def cells(row: Row) -> tuple[str, ...]:
         _side(row, "target"),
         row["status"],
         place,
-        row["reported_by"] or row["outlet"] or "",
+        row["reported_by"] or row["outlet"] or row["agency"] or "",
         f"{row['confidence']:.2f}",
         row["headline"] or "",
     )

@@ -68,7 +68,7 @@ def fields(coded: CodedArticle, event: Event) -> Iterator[Field]:
         ("confidence", f"{event.confidence:.2f}", ""),
         ("decided by", event.decided_by, ""),
     ):
-        reason = reasons.pop(name, "")
+        reason = reasons.pop(name, "") or reasons.pop(f"{name}s", "")
         yield name, value, "; ".join(part for part in (because, reason) if part)
     yield from ((name, "", reason) for name, reason in sorted(reasons.items()))
 
@@ -115,7 +115,7 @@ def _statement_fields(said: Statement | None, coded: CodedArticle) -> Iterator[F
         )
         return
     how = "in its own words" if said.direct else "reported"
-    yield "says who", f"{said.speaker_text} {said.stance} ({how}, cue {said.cue!r})", ""
+    yield "says who", f"{said.speaker_text} ({said.stance}, {how}, cue {said.cue!r})", ""
     if said.chain:
         yield "chain", " ← ".join(said.chain), "from the outlet back to the mouth"
 
