@@ -109,7 +109,7 @@ def peer(page: str | bytes, url: str | None) -> dict[str, Any]:
 def peer_flat(page: str | bytes, url: str | None) -> dict[str, Any]:
     """For flattened text: long lines that end in punctuation, the best rule that needs no model."""
     text = page if isinstance(page, str) else page.decode()
-    return {"body": "\n".join(ln for ln in text.splitlines() if len(ln) > 80 and ln.rstrip()[-1:] in ".!?\"”’:")}
+    return {"body": "\n".join(ln for ln in text.splitlines() if len(ln) > 80 and ln.rstrip()[-1:] in '.!?"”’:')}
 
 
 def count_fields(score: Score, gold: dict[str, Any], found: dict[str, Any]) -> None:
@@ -125,7 +125,9 @@ def count_fields(score: Score, gold: dict[str, Any], found: dict[str, Any]) -> N
         score.fields["authors"] += {norm(a) for a in gold["authors"]} == {norm(a) for a in found.get("authors") or []}
 
 
-def run(rows: list[dict[str, Any]], reader: Callable[[str | bytes, str | None], dict[str, Any]], worst: int = 0) -> Score:
+def run(
+    rows: list[dict[str, Any]], reader: Callable[[str | bytes, str | None], dict[str, Any]], worst: int = 0
+) -> Score:
     """Score a reader on pages; optionally print its worst pages."""
     score = Score()
     marks: list[tuple[float, str, dict[str, Any]]] = []

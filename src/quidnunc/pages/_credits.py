@@ -15,7 +15,7 @@ _BY = re.compile(
 )
 _DI = re.compile(r"(?:di|da|de)\s+(?=[^\W\d_a-z])", re.I)
 _PARTICLES = frozenset(
-    "al ap bin bint da dal dalla das de degli dei del della den der des di do dos du e el ibn la le ter ten van von y zu 't af av".split()
+    ["al", "ap", "bin", "bint", "da", "dal", "dalla", "das", "de", "degli", "dei", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "le", "ter", "ten", "van", "von", "y", "zu", "'t", "af", "av"]
 )
 _NAME_WORD = re.compile(r"(?:(?:[^\W\d_]{1,3}['’.-]{1,2})?[^\W\d_](?:[^\W\d_]|['’.-])*\.?)")
 _SPLIT = re.compile(r"\s*(?:,|;|\s&\s|\s(?:and|und|et|y|e|en|och|og|with|mit|avec)\s|\||/|•|·)\s*", re.I)
@@ -25,12 +25,7 @@ _TAIL = re.compile(
     re.I,
 )
 _NOT_NAMES = frozenset(
-    "about advertisement agencies agency analysis associated author contributor correspondent desk editor editorial editors "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october "
-    "november december today yesterday newsroom photo photos pictures "
-    "home image info journalist just magazine media min minute minutes news newspaper online opinion photo posted press published "
-    "reporter reporters share staff subscribe team times today updated video watch web world writer writers "
-    "politics business sport sports culture read more latest".split()
+    ["about", "advertisement", "agencies", "agency", "analysis", "associated", "author", "contributor", "correspondent", "desk", "editor", "editorial", "editors", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "today", "yesterday", "newsroom", "photo", "photos", "pictures", "home", "image", "info", "journalist", "just", "magazine", "media", "min", "minute", "minutes", "news", "newspaper", "online", "opinion", "photo", "posted", "press", "published", "reporter", "reporters", "share", "staff", "subscribe", "team", "times", "today", "updated", "video", "watch", "web", "world", "writer", "writers", "politics", "business", "sport", "sports", "culture", "read", "more", "latest"]
 )
 
 
@@ -103,9 +98,7 @@ def find_agency(text: str) -> str | None:
 
 _SIGNOFF_EDGE = " -–—()[]/.,;:©|*"
 _SIGNOFF_WORDS = frozenset(
-    "and with from via source sources agency agencies additional reporting wires news service copyright the contributed "
-    "to this report by © mit material agenturen avec con agencias inputs input content staff reporters newswire "
-    "associated press photo text".split()
+    ["and", "with", "from", "via", "source", "sources", "agency", "agencies", "additional", "reporting", "wires", "news", "service", "copyright", "the", "contributed", "to", "this", "report", "by", "©", "mit", "material", "agenturen", "avec", "con", "agencias", "inputs", "input", "content", "staff", "reporters", "newswire", "associated", "press", "photo", "text"]
 )
 
 
@@ -227,7 +220,9 @@ def ends_like_caption(text: str) -> bool:
     return len(text) < 600 and _CAPTION_END.search(text[-150:]) is not None
 
 
-_CREDIT_WORD = re.compile(r"^\W*(?:image|photo|picture|foto|photograph|credit|source|photo credit|image credit)s?\s*(?::|/|by\b|©)\s*", re.I)
+_CREDIT_WORD = re.compile(
+    r"^\W*(?:image|photo|picture|foto|photograph|credit|source|photo credit|image credit)s?\s*(?::|/|by\b|©)\s*", re.I
+)
 
 
 def credit_name(text: str) -> str:

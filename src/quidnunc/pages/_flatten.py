@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -36,13 +37,11 @@ class Element(Protocol):
 
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead time tr ul button".split()
+    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul", "button"]
 )
-_BOXES = frozenset("div section article main td body aside header footer form dialog nav".split())
+_BOXES = frozenset(["div", "section", "article", "main", "td", "body", "aside", "header", "footer", "form", "dialog", "nav"])
 _SKIPPED = frozenset(
-    "script style noscript template svg iframe select option input textarea object canvas audio video map head datalist math "
-    "embed picture source param track".split()
+    ["script", "style", "noscript", "template", "svg", "iframe", "select", "option", "input", "textarea", "object", "canvas", "audio", "video", "map", "head", "datalist", "math", "embed", "picture", "source", "param", "track"]
 )
 
 
@@ -65,7 +64,7 @@ def zone_of(tag: str, names: str) -> BlockKind | None:
     """What an element's name and its class and id attributes say that it holds."""
     for name in names.split()[:12]:
         parts = [part.lower() for part in _PART.findall(name[:80])]
-        for first, second in zip(parts, parts[1:], strict=False):
+        for first, second in itertools.pairwise(parts):
             if kind := zones().pairs.get(f"{first}-{second}"):
                 return kind
         for part in parts:
@@ -83,6 +82,7 @@ class _Around:
     zone_id: int = 0
     box: tuple[int, int] = (0, 0)
     frame: str = ""
+    home: str = ""
 
 
 class _Flattener:
@@ -104,9 +104,12 @@ class _Flattener:
         self.linked, self.href = 0, None
         if not text:
             return
-        tag = around.tag if around.tag in ("p", "button", "time") or around.tag[0] == "h" else around.frame or around.tag
+        tag = (
+            around.tag if around.tag in ("p", "button", "time") or around.tag[0] == "h" else around.frame or around.tag
+        )
         line = Line(text, self.position, self.position + len(text), gap=True, tag=tag, zone=around.zone)
         line.zone_id, line.box, line.link_share, line.href = around.zone_id, around.box, share, href
+        line.home = around.home
         self.lines.append(line)
         self.position += len(text) + 1
 
@@ -143,8 +146,11 @@ class _Flattener:
         if not block:
             return inner
         box = (self.count, around.box[0]) if tag in _BOXES else around.box
-        frame = {"li": "li", "blockquote": "blockquote", "td": "td", "th": "td", "button": "button"}.get(tag, around.frame)
-        return replace(inner, tag=tag, box=box, frame=frame)
+        frame = {"li": "li", "blockquote": "blockquote", "td": "td", "th": "td", "button": "button"}.get(
+            tag, around.frame
+        )
+        home = f"{tag}.{element.get('class') or ''}" if tag in _BOXES else around.home
+        return replace(inner, tag=tag, box=box, frame=frame, home=home)
 
     def add(self, text: str | None, link: str | None) -> None:
         if not text:

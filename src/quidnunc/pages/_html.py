@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from quidnunc.errors import NoArticle
+from quidnunc.errors import NoArticle, TooLarge
 from quidnunc.pages._article import build
 from quidnunc.pages._cards import CardLines, find_cards
 from quidnunc.pages._credits import looks_like_name, read_byline
 from quidnunc.pages._flatten import flatten, parse
 from quidnunc.pages._label import Labelled
-from quidnunc.pages._limits import shape
+from quidnunc.pages._limits import MAX_LINES, shape
 from quidnunc.pages._line import Line
 from quidnunc.pages._marks import is_section, is_time_line, mark_captions, mark_furniture, mark_headline, mark_signoff
 from quidnunc.pages._metadata import Metadata, from_url
@@ -19,7 +19,7 @@ from quidnunc.pages._prose import ends_sentence, is_prose, is_title, weight
 from quidnunc.pages._structured import read_structured
 from quidnunc.pages._times import Moment
 from quidnunc.pages._vote import MOST_PARAGRAPHS, ask_library, squeeze, vote
-from quidnunc.pages._zones import rule_zones, settle_rest
+from quidnunc.pages._zones import drop_index, rule_zones, settle_rest
 from quidnunc.records import Article, BlockKind
 
 _SOFT: tuple[BlockKind, ...] = ("caption", "credit", "byline", "published", "standfirst")
@@ -35,6 +35,8 @@ def read_html(markup: str, known: Metadata, now: Moment | None, url: str | None)
     read_structured(tree, url, known)
     from_url(known.text("url") or url, known)
     lines = flatten(tree)
+    if len(lines) > MAX_LINES:
+        raise TooLarge(f"the page has {len(lines):,} blocks, the limit is {MAX_LINES:,}; split it or pass its text")
     if size.paragraphs <= MOST_PARAGRAPHS:
         vote(lines, ask_library(tree))
     found = label_html(lines, known.text("headline"))
@@ -56,18 +58,18 @@ def label_html(lines: Sequence[Line], headline: str | None) -> Labelled:
     _mark_standfirst(lines, start, found)
     found.agency = mark_signoff(lines, start, end)
     _settle_body(lines, body)
+    drop_index(lines, start, end)
     cards = _cards(lines, start, end)
     rule_zones([line for line in lines[end:] if line.kind not in ("paragraph", "heading", "list", "quote")])
     for card in cards:
         card.settle("related", "a card: a linked title outside the body")
-    found.cards = [(card, "article" if start <= _at(lines, card) < end else "elsewhere") for card in cards]
+    inside = {id(line) for line in lines[start:end]}
+    found.cards = [(card, "article" if id(card.headline) in inside else "elsewhere") for card in cards]
     found.section = next((ln.text for ln in lines[:start] if is_section(ln.text) and ln.kind is None), None)
     settle_rest(lines, start, end)
+    for line in lines[start:end]:
+        line.become("other", "in the stretch of the body, but not of its kind")
     return found
-
-
-def _at(lines: Sequence[Line], card: CardLines) -> int:
-    return next(i for i, line in enumerate(lines) if line is card.headline)
 
 
 def _drop_wide_zones(lines: Sequence[Line]) -> None:
@@ -88,7 +90,9 @@ def _mark_headline(lines: Sequence[Line], headline: str | None, found: Labelled)
     key = squeeze(headline or "")
     heads = [line for line in lines if line.tag == "h1"]
     same = [line for line in lines if key and squeeze(line.text) == key]
-    near = [line for line in heads if key and (squeeze(line.text) in key or key in squeeze(line.text)) and line.words > 2]
+    near = [
+        line for line in heads if key and (squeeze(line.text) in key or key in squeeze(line.text)) and line.words > 2
+    ]
     best = next((line for line in same if line.tag == "h1"), None) or next(iter(near), None)
     best = best or next((line for line in same if line.tag in _HEADINGS or line.link_share < 0.5), None)
     if best is None and len(heads) == 1 and heads[0].words > 2 and heads[0].link_share < 0.5:
@@ -108,8 +112,15 @@ def _mark_zones(lines: Sequence[Line]) -> None:
             continue
         if line.zone in _SOFT:
             _mark_soft_zone(line)
-        elif not (line.vote and line.zone in ("related", "video", "navigation") and _is_plain_prose(line)):
+        elif not (line.vote and _outweighs(line)):
             line.become(line.zone, f"inside an element for {line.zone}")
+
+
+def _outweighs(line: Line) -> bool:
+    """The library's vote counts more than the zone: prose where zones are often wrong, and quoted posts."""
+    if line.zone in ("navigation", "promo", "related", "video") and line.tag == "blockquote":
+        return True
+    return line.zone in ("related", "video", "navigation") and _is_plain_prose(line)
 
 
 def _is_plain_prose(line: Line) -> bool:
@@ -131,23 +142,34 @@ def _mark_soft_zone(line: Line) -> None:
 def _choose_body(lines: Sequence[Line]) -> list[int]:
     """The lines that are body: voted for and not marked, and their like among their siblings."""
     voted = [i for i, line in enumerate(lines) if line.vote and line.kind is None]
-    if not any(is_prose(lines[i]) for i in voted):
+    if not any(is_prose(lines[i]) and lines[i].link_share < 0.6 for i in voted):
         return _fallback_body(lines)
     boxes = Counter(lines[i].box for i in voted if _is_plain_prose(lines[i]))
-    frames = Counter(lines[i].box[1] for i in voted if _is_plain_prose(lines[i]))
+    homes = Counter((lines[i].home, lines[i].tag) for i in voted if _is_plain_prose(lines[i]))
     prose = [i for i in voted if _is_plain_prose(lines[i])] or voted
     first, last = prose[0], prose[-1]
     body = []
     for i, line in enumerate(lines):
         if line.kind is not None:
             continue
-        home = boxes[line.box] >= 2 or (frames[line.box[1]] >= 3 and line.tag == "p")
+        home = boxes[line.box] >= 2 or homes[line.home, line.tag] >= 2
         if line.vote:
             if first <= i <= last or home:
                 body.append(i)
-        elif first <= i <= last + 3 and home and line.link_share < 0.5 and _fits(line):
+        elif first <= i and home and line.link_share < 0.5 and (_is_plain_prose(line) or (i < last and _fits(line))):
             body.append(i)
-    return body
+    return _without_strays(lines, body)
+
+
+def _without_strays(lines: Sequence[Line], body: list[int]) -> list[int]:
+    """The body without what stands far behind it: not voted for, and more lines of furniture than of body before it."""
+    kept: list[int] = []
+    for n, i in enumerate(body):
+        gap = i - body[n - 1] if n else 0
+        if gap > 25 and not lines[i].vote and not any(lines[j].vote for j in body[n:]):
+            break
+        kept.append(i)
+    return kept
 
 
 def _fits(line: Line) -> bool:
@@ -165,7 +187,14 @@ def _fallback_body(lines: Sequence[Line]) -> list[int]:
     best, size = boxes.most_common(1)[0]
     if size < 20:
         return []
-    return [i for i, line in enumerate(lines) if line.kind is None and line.box == best and line.link_share < 0.5 and (is_prose(line) or line.tag in _HEADINGS)]
+    return [
+        i
+        for i, line in enumerate(lines)
+        if line.kind is None
+        and line.box == best
+        and line.link_share < 0.5
+        and (is_prose(line) or line.tag in _HEADINGS)
+    ]
 
 
 def _mark_standfirst(lines: Sequence[Line], start: int, found: Labelled) -> None:
@@ -180,7 +209,12 @@ def _mark_standfirst(lines: Sequence[Line], start: int, found: Labelled) -> None
             return
     for i in range(top + 1, min(start, top + 6)):
         line = lines[i]
-        if line.kind is None and weight(line) >= 8 and line.link_share < 0.3 and (ends_sentence(line.text) or line.tag in _HEADINGS):
+        if (
+            line.kind is None
+            and weight(line) >= 8
+            and line.link_share < 0.3
+            and (ends_sentence(line.text) or line.tag in _HEADINGS)
+        ):
             line.become("standfirst", "between headline and text")
             found.standfirst = line
             return
@@ -198,12 +232,18 @@ def _settle_body(lines: Sequence[Line], body: Sequence[int]) -> None:
         elif line.tag == "blockquote":
             line.become("quote", "a block quotation in the body")
         else:
-            line.become("paragraph", "the library takes it for body" if line.vote else "stands among paragraphs of the body")
+            line.become(
+                "paragraph", "the library takes it for body" if line.vote else "stands among paragraphs of the body"
+            )
 
 
 def _cards(lines: Sequence[Line], start: int, end: int) -> list[CardLines]:
     """Cards by their words, and linked titles in elements for related stories."""
-    outside = [line for i, line in enumerate(lines) if line.kind is None or (i >= start and line.kind in ("related", "read_more", "published"))]
+    outside = [
+        line
+        for i, line in enumerate(lines)
+        if line.kind is None or (i >= start and line.kind in ("related", "read_more", "published"))
+    ]
     held = [(line, line.kind, line.because) for line in outside]
     for line in outside:
         if line.kind in ("related", "read_more"):

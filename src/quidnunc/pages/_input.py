@@ -48,7 +48,9 @@ def as_text(page: str | bytes) -> str:
     """The page as text. Raises EmptyInput, NotText or TooLarge."""
     if len(page) > LIMIT:
         unit = "bytes" if isinstance(page, bytes) else "characters"
-        raise TooLarge(f"the page has {len(page):,} {unit}, the limit is {LIMIT:,}; split it or pass one article at a time")
+        raise TooLarge(
+            f"the page has {len(page):,} {unit}, the limit is {LIMIT:,}; split it or pass one article at a time"
+        )
     text = page if isinstance(page, str) else _decode(page)
     if not text.strip("\x00\ufeff \t\r\n\f\v"):
         raise EmptyInput("the page is empty or holds nothing but white space; pass the text or HTML of an article")
@@ -73,7 +75,7 @@ def _decode(raw: bytes) -> str:
         return raw.decode(wide, errors="replace")
     if raw[:4096].count(0) > 0.05 * min(len(raw), 4096) + 3:
         raise NotText("the page is binary: it is full of NUL bytes; pass text or HTML")
-    for guess in (_declared(raw), "utf-8"):
+    for guess in ("utf-8", _declared(raw)):
         if guess:
             try:
                 return raw.decode(guess)
@@ -94,16 +96,8 @@ def _declared(raw: bytes) -> str | None:
     if name.startswith(("utf-16", "utf-32")) or not getattr(codecs.lookup(name), "_is_text_encoding", True):
         return None
     if name in ("iso8859-1", "ascii"):
-        return None if _is_utf8(raw) else "windows-1252"
+        return "windows-1252"
     return name
-
-
-def _is_utf8(raw: bytes) -> bool:
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _wide_encoding(raw: bytes) -> str | None:

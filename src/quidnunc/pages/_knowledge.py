@@ -41,10 +41,19 @@ class Furniture:
             for phrase in self.start:
                 if low.startswith(phrase) and not low[len(phrase) : len(phrase) + 1].isalpha():
                     return phrase
+        padded = f" {low} "
         for phrase in self.always:
             if phrase in low:
                 return phrase
-        return next((p for p in self.inside if p in low and any(word in low for word in _ADDRESS)), None)
+        return next(
+            (p for p in self.inside if _holds(padded, p) and any(_holds(padded, word) for word in _ADDRESS)), None
+        )
+
+
+def _holds(padded: str, phrase: str) -> bool:
+    """The phrase stands in the text as whole words."""
+    at = padded.find(phrase)
+    return at >= 0 and not padded[at - 1].isalnum() and not padded[at + len(phrase) : at + len(phrase) + 1].isalnum()
 
 
 def _open(name: str) -> str:

@@ -16,7 +16,7 @@ from quidnunc.pages._marks import (
     mark_signoff,
 )
 from quidnunc.pages._prose import is_cut, is_prose, is_title, weight
-from quidnunc.pages._zones import body_run, rule_zones, settle_rest, settle_run
+from quidnunc.pages._zones import body_run, drop_index, rule_zones, settle_rest, settle_run
 
 BODY = frozenset({"paragraph", "heading", "quote", "list"})
 
@@ -49,8 +49,10 @@ def label(lines: Sequence[Line], known_headline: str | None = None) -> Labelled:
     start = _label_head(lines, start, found, known_headline)
     found.agency = mark_signoff(lines, start, end)
     settle_run(lines, start, end)
+    drop_index(lines, start, end)
     settle_rest(lines, start, end)
-    found.cards = [(card, _placement(lines, card, start, end)) for card in cards]
+    places = {id(line): i for i, line in enumerate(lines)}
+    found.cards = [(card, _placement(card, places, start, end)) for card in cards]
     for card, placement in found.cards:
         card.settle("read_more" if placement == "read_more" else "related", "a card: title with teaser, section or age")
     carded = {id(line) for card in cards for line in card.parts}
@@ -72,6 +74,7 @@ def _head_end(lines: Sequence[Line]) -> int:
 def _lone_text(lines: Sequence[Line]) -> tuple[int, int]:
     """Where nothing is running prose: the text is what is left, if it is a line or two."""
     free = [i for i, line in enumerate(lines) if line.kind is None]
+    free = [i for i in free if weight(lines[i]) >= 3 and not is_section(lines[i].text)]
     if len(lines) <= 3 and free:
         return free[-1], free[-1] + 1
     return 0, 0
@@ -116,10 +119,10 @@ def _index(lines: Sequence[Line], line: Line) -> int:
     return next(i for i, other in enumerate(lines) if other is line)
 
 
-def _placement(lines: Sequence[Line], card: CardLines, start: int, end: int) -> Placement:
+def _placement(card: CardLines, places: dict[int, int], start: int, end: int) -> Placement:
     if card.headline.kind == "read_more":
         return "read_more"
-    at = _index(lines, card.headline)
+    at = places[id(card.headline)]
     return "article" if start <= at < end else "elsewhere"
 
 

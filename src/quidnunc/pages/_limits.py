@@ -10,13 +10,14 @@ from quidnunc.errors import TooDeep, TooLarge
 
 MAX_DEPTH = 250
 """Deepest nesting of elements. Parsers cut or hang on deeper trees; news pages stay under 60."""
-MAX_ELEMENTS = 150_000
+MAX_ELEMENTS = 60_000
 """Most elements on a page. News pages stay under 20,000."""
+MAX_LINES = 10_000
+"""Most lines of a flattened page, or blocks of an HTML page."""
 
 _TAG = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})|!--)")
 _NEVER_NEST = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option optgroup thead tbody "
-    "tfoot colgroup rt rp html head body path rect circle line polygon polyline use stop g".split()
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "option", "optgroup", "thead", "tbody", "tfoot", "colgroup", "rt", "rp", "html", "head", "body", "path", "rect", "circle", "line", "polygon", "polyline", "use", "stop", "g"]
 )
 _OPAQUE = frozenset(("script", "style", "textarea", "title", "noscript", "template", "svg"))
 _CLOSING = {name: re.compile(f"</{name}", re.I) for name in _OPAQUE}

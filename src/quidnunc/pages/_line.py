@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from dataclasses import dataclass, field
 
 from quidnunc.records import BlockKind
 
 _INVISIBLE = dict.fromkeys(
-    [*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F, 0xAD, 0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF]
-    + list(range(0x202A, 0x202F))
-    + list(range(0x2066, 0x206A))
+    [*range(0, 9), *range(14, 32), 127, 173, 8203, 8204, 8206, 8207, 8288, 65279, 65534, 65535, *list(range(8234, 8239)), *list(range(8294, 8298))]
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -40,6 +39,8 @@ class Line:
     """HTML only: number of the element that says so."""
     box: tuple[int, int] = (0, 0)
     """HTML only: numbers of the element that holds it and its siblings, and of the one around that."""
+    home: str = ""
+    """HTML only: name and class of the element that holds it."""
     link_share: float = 0.0
     vote: bool | None = None
     """HTML only: whether the extraction library takes it for body."""
@@ -127,6 +128,6 @@ def _is_wrapped(lines: list[Line]) -> bool:
     width = max(len(line.text) for line in lines)
     if not _WRAP_LOW <= width <= _WRAP_HIGH:
         return False
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not b.gap]
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if not b.gap]
     run_on = sum(1 for a, b in pairs if len(a.text) > 0.7 * width and a.text[-1].isalnum() and b.text[0].islower())
     return len(pairs) >= 4 and run_on >= 0.3 * len(lines)

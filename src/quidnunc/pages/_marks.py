@@ -105,7 +105,7 @@ def is_prose_sentence(line: Line) -> bool:
     return weight(line) >= 12 and ends_sentence(line.text)
 
 
-def mark_captions(lines: Sequence[Line]) -> None:
+def mark_captions(lines: list[Line]) -> None:
     """Captions: lines that close with a credit, that stand before a credit line, or that are given twice in a row."""
     seen_head = False
     for i, line in enumerate(lines):
@@ -115,6 +115,8 @@ def mark_captions(lines: Sequence[Line]) -> None:
             line.become("caption", "ends with a picture's credit")
         nxt = lines[i + 1] if i + 1 < len(lines) else None
         if nxt is None or not seen_head or not _same_caption(line, nxt):
+            continue
+        if any(other.low == line.low for other in lines[max(0, i - 1) : i] + lines[i + 2 : i + 3]):
             continue
         for twin in (line, nxt):
             twin.become("caption", "the same words twice in a row")
@@ -176,11 +178,16 @@ def _are_names(text: str) -> bool:
     return 1 <= len(parts) <= 4 and all(looks_like_name(part) or find_agency(part) for part in parts)
 
 
+_HEAD = 200
+"""How many lines above the body are looked at for the headline."""
+
+
 def mark_headline(lines: Sequence[Line], start: int, known: str | None = None) -> Line | None:
     """The headline among the lines above the body: the title nearest to byline and body that shares words with the body."""
-    body = content_words(" ".join(line.text for line in lines[start : start + 6] if is_prose(line)))
+    body = content_words(" ".join(line.text[:2000] for line in lines[start : start + 6] if is_prose(line)))
     best, score = None, 0.0
-    for i, line in enumerate(lines[:start]):
+    for i in [*range(min(3, start)), *range(max(3, start - _HEAD), start)]:
+        line = lines[i]
         if line.kind is not None or not _can_head(line):
             continue
         value = _headline_score(lines, i, start, body, known)
@@ -190,7 +197,13 @@ def mark_headline(lines: Sequence[Line], start: int, known: str | None = None) -
         return None
     best.become("headline", "the title above the text that shares its words")
     for line in lines[:start]:
-        if line.kind is None and line is not best and best.low in line.low and len(line.low) < len(best.low) + 60:
+        if (
+            line.kind is None
+            and line is not best
+            and len(line.low) < 400
+            and best.low in line.low
+            and len(line.low) < len(best.low) + 60
+        ):
             line.become("other", "the headline again")
     return best
 
@@ -209,8 +222,10 @@ def _headline_score(lines: Sequence[Line], i: int, start: int, body: set[str], k
     value -= 0.8 if not is_title(line) else 0.0
     value -= min(1.5, 0.06 * (start - i))
     value -= 0.5 if weight(line) < 4 else 0.0
-    value += 0.4 if any(line.low in other.low for other in lines[:i]) else 0.0
+    value += 0.4 if any(line.low in other.low for other in (*lines[: min(i, 3)], *lines[max(3, i - 20) : i])) else 0.0
     if known and known.lower() in line.low:
         value += 4.0
-    value += 0.6 if i <= 1 and not any(other.kind is None and is_title(other) for other in lines[i + 1 : start]) else 0.0
+    value += (
+        0.6 if i <= 1 and not any(other.kind is None and is_title(other) for other in lines[i + 1 : start]) else 0.0
+    )
     return value - (0.9 if find_age(line.text) else 0.0)

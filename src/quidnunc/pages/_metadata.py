@@ -42,7 +42,9 @@ class Metadata:
         return value if isinstance(value, tuple) else ()
 
 
-_TRACKING = re.compile(r"(?:utm_\w{1,20}|fbclid|gclid|mc_cid|mc_eid|at_\w{1,20}|ref|cmpid|ito|ns_\w{1,20}|src|xtor|igshid)", re.I)
+_TRACKING = re.compile(
+    r"(?:utm_\w{1,20}|fbclid|gclid|mc_cid|mc_eid|at_\w{1,20}|ref|cmpid|ito|ns_\w{1,20}|src|xtor|igshid)", re.I
+)
 
 
 def canonical_url(url: str | None) -> str | None:
@@ -85,5 +87,7 @@ def from_caller(published: object, known: Metadata) -> None:
         return
     stamp = parse(published.isoformat() if hasattr(published, "isoformat") else str(published))
     if stamp is None:
-        raise ValueError(f"published={published!r} is no date that can be read; give ISO 8601, such as 2024-02-19T08:30")
+        raise ValueError(
+            f"published={published!r} is no date that can be read; give ISO 8601, such as 2024-02-19T08:30"
+        )
     known.give("published", stamp, "caller")

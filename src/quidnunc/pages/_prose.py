@@ -44,5 +44,5 @@ def is_title(line: Line) -> bool:
 
 def content_words(text: str) -> set[str]:
     """The words of four letters and more, in lower case, without plural and possessive endings."""
-    words = re.findall(r"[^\W\d_]{4,}", text.lower())
+    words = re.findall(r"[^\W\d_]{4,}", text[:6000].lower())
     return {word[:6] for word in words}

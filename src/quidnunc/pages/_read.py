@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from quidnunc.errors import EmptyInput
+from quidnunc.errors import EmptyInput, TooLarge
 from quidnunc.pages._article import build
 from quidnunc.pages._input import as_text, is_html
 from quidnunc.pages._label import label
+from quidnunc.pages._limits import MAX_LINES
 from quidnunc.pages._line import split_lines, unwrap
 from quidnunc.pages._metadata import Metadata, canonical_url, from_caller, from_url
 from quidnunc.pages._times import Moment, parse
@@ -49,9 +50,15 @@ def _now(fetched: When | None) -> Moment | None:
 
 
 def _read_flat(text: str, known: Metadata, now: Moment | None, url: str | None) -> Article:
+    if len(text) > 2_000_000 and text.count("\n") > 10 * MAX_LINES:
+        raise TooLarge(
+            f"the page has {text.count(chr(10)):,} lines, the limit is {MAX_LINES:,}; pass one article at a time"
+        )
     lines = unwrap(split_lines(text))
     if not lines:
         raise EmptyInput("the page holds nothing but white space; pass the text or HTML of an article")
+    if len(lines) > MAX_LINES:
+        raise TooLarge(f"the page has {len(lines):,} lines, the limit is {MAX_LINES:,}; pass one article at a time")
     found = label(lines)
     article = build(lines, found, known, now, url)
     if "published" not in known.values or "outlet" not in known.values:

@@ -16,7 +16,9 @@ from quidnunc.pages._line import clean
 from quidnunc.pages._metadata import Metadata, canonical_url
 from quidnunc.pages._times import parse
 
-_ARTICLE = re.compile(r"(?:News|Opinion|Analysis|Report|Blog|Review|Live|Background|Advertiser)?\w{0,12}(?:Article|BlogPosting|Posting)$|Report$")
+_ARTICLE = re.compile(
+    r"(?:News|Opinion|Analysis|Report|Blog|Review|Live|Background|Advertiser)?\w{0,12}(?:Article|BlogPosting|Posting)$|Report$"
+)
 _LONGEST_JSON = 2_000_000
 
 
@@ -62,7 +64,9 @@ def _types(node: dict[str, Any]) -> list[str]:
 
 
 def _is_article(node: dict[str, Any]) -> bool:
-    return any(_ARTICLE.search(kind) for kind in _types(node)) and bool(node.get("headline") or node.get("datePublished"))
+    return any(_ARTICLE.search(kind) for kind in _types(node)) and bool(
+        node.get("headline") or node.get("datePublished")
+    )
 
 
 def _word(value: Any) -> str | None:
@@ -158,7 +162,17 @@ _META_DATES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "dc.date.modified",
     )),
 )  # fmt: skip
-_META_AUTHORS = ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl", "og:article:author", "citation_author", "twitter:data1")
+_META_AUTHORS = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "dc.creator",
+    "sailthru.author",
+    "byl",
+    "og:article:author",
+    "citation_author",
+    "twitter:data1",
+)
 
 
 def _from_metas(metas: dict[str, list[str]], known: Metadata) -> None:
@@ -224,7 +238,9 @@ def _from_microdata(tree: Element, known: Metadata) -> None:
         for element in tree.xpath("(//article | //main | //header)//time[@datetime]")[:1]:
             known.give("published", parse(element.get("datetime") or ""), "time")
     if "authors" not in known.values:
-        names = [clean("".join(e.itertext())[:120]) for e in tree.xpath("//*[@itemprop='author']//*[@itemprop='name']")[:6]]
+        names = [
+            clean("".join(e.itertext())[:120]) for e in tree.xpath("//*[@itemprop='author']//*[@itemprop='name']")[:6]
+        ]
         names = names or [clean("".join(e.itertext())[:80]) for e in tree.xpath("//a[@rel='author']")[:4]]
         people = [name for name in names if looks_like_name(name)]
         known.give("authors", tuple(dict.fromkeys(people)), "microdata")

@@ -67,7 +67,9 @@ def _absolute() -> list[re.Pattern[str]]:
     day = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
     return [
         re.compile(rf"(?<!\d){year}-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),
-        re.compile(rf"(?<![\w.]){day}[ /-]{{1,2}}(?:de |of )?(?P<mon>{month})\b\.?,?[ /-]{{0,2}}(?:de |del )?{year}\b", re.I),
+        re.compile(
+            rf"(?<![\w.]){day}[ /-]{{1,2}}(?:de |of )?(?P<mon>{month})\b\.?,?[ /-]{{0,2}}(?:de |del )?{year}\b", re.I
+        ),
         re.compile(rf"\b(?P<mon>{month})\b\.? {{0,2}}{day}(?!\d),? {{0,2}}{year}\b", re.I),
         re.compile(rf"(?<![\d.]){year}[/.](?P<m>\d{{1,2}})[/.](?P<d>\d{{1,2}})(?!\d)"),
         re.compile(rf"(?<![\d.])(?P<d>\d{{1,2}})\. ?(?P<m>\d{{1,2}})\. ?{year}(?!\d)"),
@@ -245,7 +247,17 @@ _CJK_UNITS = {
     "分钟": "minute", "分": "minute", "小时": "hour", "時間": "hour", "天": "day", "日": "day", "周": "week",
     "星期": "week", "週間": "week", "月": "month", "か月": "month", "年": "year",
 }  # fmt: skip
-_DAY_WORDS = {"yesterday": 1, "gestern": 1, "hier": 1, "ayer": 1, "ieri": 1, "ontem": 1, "gisteren": 1, "today": 0, "heute": 0}
+_DAY_WORDS = {
+    "yesterday": 1,
+    "gestern": 1,
+    "hier": 1,
+    "ayer": 1,
+    "ieri": 1,
+    "ontem": 1,
+    "gisteren": 1,
+    "today": 0,
+    "heute": 0,
+}
 _NOW_WORDS = ("just now", "moments ago", "a moment ago", "seconds ago")
 
 

@@ -18,6 +18,8 @@ MOST_PARAGRAPHS = 3_000
 
 _CONFIG = use_config()
 _CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "120")
+_BUDGET = 1_000_000_000
+"""Characters that may be searched on one page; above it only whole blocks are compared."""
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -47,12 +49,14 @@ def vote(lines: Sequence[Line], body: str | None) -> None:
     pieces = [squeeze(piece) for piece in body.split("\n")]
     whole = set(pieces)
     joined = "\n".join(pieces)
+    if len(joined) * len(lines) > _BUDGET:
+        joined = ""
     for line in lines:
         key = squeeze(line.text)
         if not key:
             line.vote = False
         elif len(key) >= 40:
-            line.vote = key in joined or _mostly_in(line.text, joined)
+            line.vote = key in whole or key in joined or _mostly_in(line.text, joined)
         else:
             line.vote = key in whole or (len(key) >= 20 and line.link_share < 0.5 and key in joined)
 

@@ -86,7 +86,7 @@ def _returns(lines: Sequence[Line], start: int, i: int, kind: BlockKind) -> bool
     if i == start:
         return kind == "read_more" and any(is_prose(other) and not is_title(other) for other in coming)
     item_above = lines[i - 1].kind == kind and is_title(lines[i - 1])
-    later = any(is_prose(other) for other in lines[i + 1 :] if other.kind is None)
+    later = any(is_prose(other) for other in lines[i + 1 : i + 40] if other.kind is None)
     return weight(line) >= 28 or (i - start <= 2 and later and not (item_above and i - start > 1))
 
 
@@ -119,6 +119,33 @@ def _in_menu(lines: Sequence[Line], i: int) -> bool:
     while high + 1 < len(lines) and high - i < 6 and short(high + 1):
         high += 1
     return high - low + 1 >= 5
+
+
+def drop_index(lines: Sequence[Line], start: int, end: int) -> bool:
+    """Whether the stretch is a list of titles with a short text under each, as a section's front page has it.
+
+    Its lines then become related, so that no body is left.
+    """
+    stretch = [line for line in lines[start:end] if line.kind in ("paragraph", "heading", "list", "quote")]
+    pairs, linked, i = 0, 0, 0
+    while i + 1 < len(stretch):
+        title, under = stretch[i], stretch[i + 1]
+        after = stretch[i + 2] if i + 2 < len(stretch) else None
+        if _is_item(title) and is_prose(under) and weight(under) <= 45 and (after is None or _is_item(after)):
+            pairs += 1
+            linked += title.link_share > 0.7
+            i += 1
+        i += 1
+    signed = any(line.kind in ("byline", "dateline") for line in lines)
+    if pairs < 4 or 2 * pairs < 0.8 * len(stretch) or (signed and linked < pairs):
+        return False
+    for line in stretch:
+        line.kind, line.because = "related", "one of a list of titles with a short text under each"
+    return True
+
+
+def _is_item(line: Line) -> bool:
+    return is_title(line) and weight(line) >= 4 and line.kind in ("heading", "paragraph", "list") and not is_prose(line)
 
 
 def settle_rest(lines: Sequence[Line], start: int, end: int) -> None:
