@@ -1,0 +1,161 @@
+"""Score the dates room: calendar values, all values, weekdays, the dates of events, and speed.
+
+    python benchmarks/dates.py GOLD_FOLDER [-v]
+
+GOLD_FOLDER holds timeml_dev.jsonl, gum_news_dev.jsonl, date_cases.json, eventdates_dev.jsonl and articles_dev.jsonl;
+sets that are not there are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from quidnunc import dates
+from quidnunc.dates import days_of
+
+Days = tuple[date, date]
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSONL file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def f1(hits: int, found: int, gold: int) -> str:
+    """Precision, recall and F as text."""
+    p, r = hits / max(found, 1), hits / max(gold, 1)
+    return f"P {p:.3f} R {r:.3f} F {2 * p * r / max(p + r, 1e-9):.3f}"
+
+
+def gold_days(timex: dict[str, Any]) -> Days | None:
+    """The interval of a gold DATE or TIME."""
+    if timex["type"] not in ("DATE", "TIME"):
+        return None
+    attributes = timex.get("attrs") or {}
+    if timex["value"]:
+        return days_of(re.sub(r"-WXX$|-XX-XX$|T.*$", "", timex["value"])) if "XX" not in timex["value"][:4] else None
+    first = attributes.get("from") or attributes.get("notBefore")
+    last = attributes.get("to") or attributes.get("notAfter")
+    a, b = (days_of(side) if side else None for side in (first, last))
+    return (a[0], b[1]) if a and b else None
+
+
+def overlaps(a: Any, b: Any) -> bool:
+    """Do two spans share a character?"""
+    return bool(a[0] < b[1] and b[0] < a[1])
+
+
+def timex_scores(texts: list[dict[str, Any]], verbose: bool) -> None:
+    """CAL: DATE/TIME with a calendar value, compared as day intervals; ALL: exact TIMEX3 value, any type."""
+    cal, exact = Counter[str](), Counter[str]()
+    for row in texts:
+        published = (row.get("created") or row["dct"])[:10]
+        found = dates.find(row["text"], published=published)
+        gold_cal = [(t["start"], t["end"], days) for t in row["timexes"] if (days := gold_days(t))]
+        mine_cal = [(e.start, e.end, e.span_of_days) for e in found if e.type in ("DATE", "TIME") and e.span_of_days]
+        cal["gold"] += len(gold_cal)
+        cal["found"] += len(mine_cal)
+        for start, end, days in gold_cal:
+            near = [mine for mine in mine_cal if overlaps(mine, (start, end))]
+            hit = any(mine[2] == days for mine in near)
+            cal["hit"] += hit
+            if verbose and not hit:
+                got = [(row["text"][a:b], str(d[0]), str(d[1])) for a, b, d in near]
+                context = row["text"][max(0, start - 70) : end + 40].replace("\n", " ")
+                print(f"MISS {published} [{row['text'][start:end]}] {days[0]} {days[1]} got {got} | {context}")
+        for start, end, _ in mine_cal if verbose else ():
+            if not any(overlaps((start, end), timex) for timex in gold_cal):
+                print(f"EXTRA {published} [{row['text'][start:end]}] | {row['text'][max(0, start - 60):end + 40]!r}")
+        exact["gold"] += len(row["timexes"])
+        exact["found"] += len(found)
+        for timex in row["timexes"]:
+            near_all = [e for e in found if overlaps((e.start, e.end), (timex["start"], timex["end"]))]
+            exact["hit"] += any(e.value == timex["value"] for e in near_all)
+    print(f"  CAL  {f1(cal['hit'], cal['found'], cal['gold'])}  ({cal['gold']} gold)")
+    print(f"  ALL  {f1(exact['hit'], exact['found'], exact['gold'])}  ({exact['gold']} gold, exact value strings)")
+
+
+def weekday_scores(texts: Iterable[dict[str, Any]]) -> None:
+    """Bare weekdays by the direction of the gold."""
+    hits, totals = Counter[str](), Counter[str]()
+    for row in texts:
+        published = date.fromisoformat((row.get("created") or row["dct"])[:10])
+        found = dates.find(row["text"], published=published)
+        for timex in row["timexes"]:
+            words = row["text"][timex["start"] : timex["end"]].strip().lower()
+            days = gold_days(timex)
+            if not re.fullmatch(r"(mon|tues|wednes|thurs|fri|satur|sun)day", words) or not days:
+                continue
+            gap = (days[0] - published).days
+            side = "future" if 0 < gap <= 7 else "past" if -7 <= gap <= 0 else "far"
+            totals[side] += 1
+            hits[side] += any(e.span_of_days == days for e in found if overlaps((e.start, e.end), (timex["start"], timex["end"])))
+    print("  weekdays " + ", ".join(f"{side} {hits[side]}/{totals[side]}" for side in ("past", "future", "far")))
+
+
+def case_scores(cases: list[dict[str, Any]], verbose: bool) -> None:
+    """Phrases with a reference time: the date or date range is found with the right first day."""
+    hits = total = 0
+    for case in cases:
+        reference = case.get("Context", {}).get("ReferenceDateTime", "")[:10]
+        for result in case["Results"]:
+            wanted = _resolutions(result)
+            if not wanted:
+                continue
+            total += 1
+            found = dates.find(case["Input"], published=reference or None)
+            near = [e for e in found if overlaps((e.start, e.end), (result["Start"], result["End"] + 1)) and e.span_of_days]
+            hit = any(str(e.span_of_days[0]) in wanted for e in near if e.span_of_days)
+            hits += hit
+            if verbose and not hit:
+                print("CASE", reference, case["Input"], wanted, [(e.text, e.value) for e in found])
+    print(f"  first day among the accepted: {hits}/{total} = {hits / max(total, 1):.3f}")
+
+
+def _resolutions(result: dict[str, Any]) -> set[str]:
+    if not str(result.get("TypeName", "")).startswith("datetimeV2.date"):
+        return set()
+    values = (result.get("Resolution") or {}).get("values", [])
+    return {str(value.get("value") or value.get("start"))[:10] for value in values} - {"None", "not resol"}
+
+
+def speed(texts: list[dict[str, Any]]) -> None:
+    """Kilobytes a second of ``find``."""
+    text = "\n\n".join(row["text"] for row in texts)
+    dates.find(text[:1000], published="2020-01-01")
+    begun = time.perf_counter()
+    dates.find(text, published="2020-01-01")
+    print(f"  find: {len(text) / (time.perf_counter() - begun) / 1000:.0f} kB/s")
+
+
+def main() -> int:
+    """Run all that is there."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("gold", type=Path)
+    options.add_argument("-v", "--verbose", action="store_true")
+    options.add_argument("--only", default="")
+    given = options.parse_args()
+    for name in ("timeml_dev.jsonl", "gum_news_dev.jsonl"):
+        if (given.gold / name).exists() and given.only in name:
+            texts = rows(given.gold / name)
+            print(name)
+            timex_scores(texts, given.verbose)
+            weekday_scores(texts)
+            speed(texts)
+    if (given.gold / "date_cases.json").exists() and given.only in "date_cases.json":
+        print("date_cases.json")
+        case_scores(json.loads((given.gold / "date_cases.json").read_text(encoding="utf-8-sig")), given.verbose)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,121 @@
+"""Which of several namesakes a text means: what follows the name, what else the text names, and size."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from quidnunc.places._gazetteer import Entry, key_of, look_up
+from quidnunc.places._names import Name
+from quidnunc.records import Place
+
+_KIND_WEIGHT = {"country": 3.0, "region": 2.5, "admin": 0.5, "site": 1.5, "city": 1.0}
+_ADMIN_WORD = re.compile(r"[ \n](?:[Pp]rovince|[Rr]egion|[Ss]tate|[Oo]blast|[Gg]overnorate|[Pp]refecture|[Cc]ounty|[Dd]epartment)\b")
+_AFTER = re.compile(r",[ \n]((?:[^\W\d_]\.){2,4}|[A-Z][\w’'-]+\.?(?:[ \n](?:[A-Z][\w’'-]+|of|and|the)\b){0,3})")
+_STATE_ADJECTIVES = re.compile(r"\b(?:US|U\.S\.|American) state of $|\bstate of $")
+
+
+def resolve(text: str, found: Sequence[Name], *, country_hint: str | None, dateline: str | None = None) -> list[Place]:
+    """One place for each name, in order."""
+    countries, admins = _mentioned(found)
+    if dateline:
+        for entry in look_up(key_of(dateline.split(",")[-1])):
+            countries[entry.country] += 1
+    places = []
+    settled: dict[str, Entry] = {}
+    for name in found:
+        container = _container(text, name.end)
+        entry, because = _best(text, name, container, countries, admins, country_hint, settled)
+        settled.setdefault(key_of(name.text), entry)
+        places.append(_place(entry, name, because))
+    return places
+
+
+def _mentioned(found: Sequence[Name]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    """Countries named outright (ambiguous names apart), and regions."""
+    countries: Counter[str] = Counter()
+    admins: Counter[tuple[str, str]] = Counter()
+    for name in found:
+        nations = {entry.country for entry in name.entries if entry.kind == "country"}
+        states = [entry for entry in name.entries if entry.kind in ("admin", "region") and entry.country]
+        if nations and not states:
+            countries[nations.pop()] += 2
+        elif len(name.entries) == 1 and name.entries[0].country:
+            countries[name.entries[0].country] += 1
+        for state in states:
+            admins[state.country, state.admin1] += 1
+            if len(states) == 1 and not nations:
+                countries[state.country] += 1
+    return countries, admins
+
+
+def _container(text: str, end: int) -> tuple[Entry, ...]:
+    """Countries and regions named after a comma: "Paris, Texas"."""
+    found = _AFTER.match(text, end)
+    if not found:
+        return ()
+    words = found[1]
+    for size in range(len(words.split()), 0, -1):
+        key = key_of(" ".join(words.split()[:size]))
+        inside = tuple(entry for entry in look_up(key) if entry.kind in ("country", "admin", "region"))
+        if inside:
+            return inside
+    return ()
+
+
+def _best(
+    text: str,
+    name: Name,
+    container: tuple[Entry, ...],
+    countries: Counter[str],
+    admins: Counter[tuple[str, str]],
+    hint: str | None,
+    settled: dict[str, Entry],
+) -> tuple[Entry, str]:
+    if len(name.entries) == 1:
+        return name.entries[0], "the only place of that name"
+    admin_word = bool(_ADMIN_WORD.match(text, name.end)) or bool(_STATE_ADJECTIVES.search(text[max(0, name.start - 20) : name.start]))
+    best: tuple[float, int] | None = None
+    chosen, because = name.entries[0], ""
+    known = settled.get(key_of(name.text))
+    for number, entry in enumerate(name.entries):
+        score, reason = math.log10(entry.population + 10) + _KIND_WEIGHT[entry.kind], "the largest of that name"
+        if container and any(_inside(entry, outer) for outer in container):
+            score, reason = score + 20, "in the region or country named after it"
+        if admin_word and entry.kind == "admin":
+            score, reason = score + 8, "called a region"
+        named = countries[entry.country] - (2 if entry.kind == "country" else 0)
+        if named > 0 and entry.kind != "country":
+            score, reason = score + min(3.0, 1.2 + 0.3 * named), "in a country that the text names"
+        if entry.admin1 and admins[entry.country, entry.admin1] > (entry.kind == "admin"):
+            score, reason = score + 2.0, "in a region that the text names"
+        if hint and entry.country == hint:
+            score, reason = score + 2.5, "in the country hinted at"
+        if known is entry:
+            score, reason = score + 6, "named so before"
+        if best is None or (score, -number) > best:
+            best, chosen, because = (score, -number), entry, reason
+    return chosen, because
+
+
+def _inside(entry: Entry, outer: Entry) -> bool:
+    if entry is outer or entry.country != outer.country:
+        return False
+    return outer.kind in ("country", "region") and entry.kind != "country" or (outer.kind == "admin" and entry.admin1 == outer.admin1)
+
+
+def _place(entry: Entry, name: Name, because: str) -> Place:
+    return Place(
+        name=entry.name,
+        country=entry.country or None,
+        admin1=entry.admin1 or None,
+        lat=entry.lat,
+        lon=entry.lon,
+        geonames=entry.geonames,
+        precision=entry.kind,
+        text=name.text,
+        span=(name.start, name.end),
+        because=because,
+    )
