@@ -12,7 +12,7 @@ PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(she
 .PHONY: demo test check bench docs clean
 
 demo: .venv/.installed
-	$(BIN)/quidnunc code --table examples/
+	$(BIN)/quidnunc code --table $(wildcard examples/*.txt examples/*.html)
 	@echo
 	@echo "The events are in quidnunc.db. Next: $(BIN)/quidnunc show, and $(BIN)/quidnunc why EVENT"
 
