@@ -1,6 +1,6 @@
 """Statements against PolNeAR: content at IoU >= 0.5 ("what"), and its source too ("who+what").
 
-    python benchmarks/statements.py [FILE]        default ../shared/gold/polnear_dev.jsonl
+python benchmarks/statements.py [FILE]        default ../shared/gold/polnear_dev.jsonl
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def main(path: Path) -> None:
         found_n += len(found)
         used: set[int] = set()
         for a in gold:
-            scored = [(iou(a["content"], [list(s) for s in f.content]), i) for i, f in enumerate(found) if i not in used]
+            scored = [
+                (iou(a["content"], [list(s) for s in f.content]), i) for i, f in enumerate(found) if i not in used
+            ]
             best, i = max(scored, default=(0.0, -1))
             if best >= 0.5:
                 used.add(i)
@@ -45,7 +47,9 @@ def main(path: Path) -> None:
                 who += bool(characters(a["source"]) & characters(source)) if a["source"] else 0
     for name, hits in (("what", what), ("who+what", who)):
         p, r = hits / max(found_n, 1), hits / max(gold_n, 1)
-        print(f"{name:9} P {p:.3f}  R {r:.3f}  F1 {2 * p * r / (p + r) if p + r else 0:.3f}   (gold {gold_n}, found {found_n})")
+        print(
+            f"{name:9} P {p:.3f}  R {r:.3f}  F1 {2 * p * r / (p + r) if p + r else 0:.3f}   (gold {gold_n}, found {found_n})"
+        )
 
 
 if __name__ == "__main__":

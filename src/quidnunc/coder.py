@@ -31,7 +31,7 @@ class Options:
 
     actors: Path | None = None
     """CSV of actors that are known beside those that ship."""
-    threshold: float = 0.5
+    threshold: float = 0.45
     """Events less probable than this are left out."""
 
 
@@ -114,13 +114,9 @@ def _code_article(article: Article, doc: language.Doc | None, options: Options) 
     cast = actors.cast(doc, published=article.published_day, headline=article.headline, dateline=article.dateline)
     said = statements.in_doc(doc, cast, outlet=article.outlet, agency=article.agency)
     calendar = dates.in_doc(doc, published=article.published, window=article.published_window)
-    where = places.in_doc(
-        doc, country_hint=_country(cast), exclude=_names_of_others(cast), dateline=article.dateline
-    )
-    done = events.find(events.Rooms(doc, cast, said, calendar, where), threshold=options.threshold)
-    return CodedArticle(
-        quidnunc=__version__, article=article, actors=cast.actors, statements=said, events=done
-    )
+    where = places.in_doc(doc, country_hint=_country(cast), exclude=_names_of_others(cast), dateline=article.dateline)
+    done = events.find(events.Rooms(article.text, doc, cast, said, calendar, where), threshold=options.threshold)
+    return CodedArticle(quidnunc=__version__, article=article, actors=cast.actors, statements=said, events=done)
 
 
 def _country(cast: actors.Cast) -> str | None:

@@ -13,7 +13,13 @@ CASES = [
     ("Russia invaded Ukraine in February 2022.", "ASSAULT", "RUS", "UKR", "occurred"),
     ("The United States imposed new sanctions on Venezuela on Friday.", "SANCTION", "USA", "VEN", "occurred"),
     ("Japan gave $40 million in emergency aid to the Philippines.", "AID", "JPN", "PHL", "occurred"),
-    ("India and Pakistan exchanged fire; Pakistan expelled two Indian diplomats on Tuesday.", "SANCTION", "PAK", "IND", "occurred"),
+    (
+        "India and Pakistan exchanged fire; Pakistan expelled two Indian diplomats on Tuesday.",
+        "SANCTION",
+        "PAK",
+        "IND",
+        "occurred",
+    ),
     ("Kenya and Ethiopia signed an agreement on water on Sunday.", "SUPPORT", "KEN", "ETH", "occurred"),
     ("Germany praised Poland for taking in refugees.", "SUPPORT", "DEU", "POL", "occurred"),
     # spoken acts and what they speak of

@@ -11,7 +11,12 @@ from quidnunc import statements
 CASES = [
     ("The minister said that the border would stay closed.", "The minister", "said", "the border would stay closed"),
     ("Troops had crossed the river, the army said.", "the army", "said", "Troops had crossed the river"),
-    ("According to the ministry, nine people were arrested.", "the ministry", "According to", "nine people were arrested"),
+    (
+        "According to the ministry, nine people were arrested.",
+        "the ministry",
+        "According to",
+        "nine people were arrested",
+    ),
     ('"We will never yield," Castro told reporters.', "Castro", "told", '"We will never yield,"'),
     ("Officials claimed the vote was fair.", "Officials", "claimed", "the vote was fair"),
     ("Washington denied the allegation.", "Washington", "denied", "the allegation"),

@@ -1,7 +1,7 @@
 """What was done: acts with their parties, PLOVER type and mode, CAMEO code, status and confidence.
 
-    find(rooms, threshold=...) -> tuple[Event, ...]              the events of a parsed article with its actors
-    classify(sentence, source, target) -> dict[str, float]       one sentence, one pair: the 16 types and NONE
+find(rooms, threshold=...) -> tuple[Event, ...]              the events of a parsed article with its actors
+classify(sentence, source, target) -> dict[str, float]       one sentence, one pair: the 16 types and NONE
 """
 
 from quidnunc.events._classify import classify

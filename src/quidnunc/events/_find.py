@@ -28,8 +28,9 @@ VICTIM_ALONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE"})
 
 @dataclass(frozen=True)
 class Rooms:
-    """What the rooms above have found in the article."""
+    """What the rooms above have found in the article; ``text`` is the text that ``doc`` was parsed from."""
 
+    text: str
     doc: Doc
     cast: Cast
     statements: tuple[Statement, ...]
@@ -58,7 +59,7 @@ def find(rooms: Rooms, *, threshold: float = 0.0) -> tuple[Event, ...]:
     return tuple(_event(f"e{n}", c, also, rooms) for n, (c, also) in enumerate(chosen, 1))
 
 
-FIRST_PERSON = frozenset("i we me us my our".split())
+FIRST_PERSON = frozenset(["i", "we", "me", "us", "my", "our"])
 
 
 def _with_speakers(rooms: Rooms) -> Cast:
@@ -72,7 +73,11 @@ def _with_speakers(rooms: Rooms) -> Cast:
             for token in span or ():
                 if token.lower_ in FIRST_PERSON and token.pos_ == "PRON":
                     spoken_by[token.i] = Mention(
-                        start=token.idx, end=token.idx + len(token), head=token.i, actor=statement.speaker, form="pronoun"
+                        start=token.idx,
+                        end=token.idx + len(token),
+                        head=token.i,
+                        actor=statement.speaker,
+                        form="pronoun",
                     )
     if not spoken_by:
         return rooms.cast
@@ -84,7 +89,9 @@ def _with_speakers(rooms: Rooms) -> Cast:
 def _in_sentence(sentence: Sentence, rooms: Rooms) -> list[_Candidate]:
     found = frames(sentence, rooms.cast)
     found += named(sentence, rooms.cast)
-    taken = {f.trigger.i for f in found if f.act.weight > 1} | {f.content_token.i for f in found if f.content_token is not None}
+    taken = {f.trigger.i for f in found if f.act.weight > 1} | {
+        f.content_token.i for f in found if f.content_token is not None
+    }
     here = tuple(
         s for s in rooms.statements if s.spans.cue and sentence.start_char <= s.spans.cue[0] < sentence.end_char
     )
@@ -142,7 +149,14 @@ def _confidence(frame: Frame, coding: Coding, cast: Cast) -> float:
 def _political(side: Side, cast: Cast) -> bool:
     for mention in side.mentions:
         actor = cast.actor(mention.actor)
-        if actor.kind in ("state", "igo", "party", "armed_group") or set(actor.sectors) & {"GOV", "MIL", "LEG", "COP", "REB", "JUD"}:
+        if actor.kind in ("state", "igo", "party", "armed_group") or set(actor.sectors) & {
+            "GOV",
+            "MIL",
+            "LEG",
+            "COP",
+            "REB",
+            "JUD",
+        }:
             return True
     return False
 
@@ -252,7 +266,7 @@ def _reasons(c: _Candidate) -> dict[str, str]:
 
 
 def _parties(side: Side, rooms: Rooms) -> tuple[Party, ...]:
-    text = rooms.doc.text
+    text = rooms.text
     parties: dict[str, Party] = {}
     for m in side.mentions:
         actor = rooms.cast.actor(m.actor)
@@ -280,7 +294,7 @@ def _words(rooms: Rooms, words: str | None, sentence: Sentence) -> Span | None:
     """Where the words of a date stand: in the event's sentence, else their last mention before it."""
     if words is None:
         return None
-    start = rooms.doc.text.find(words, sentence.start_char, sentence.end_char)
+    start = rooms.text.find(words, sentence.start_char, sentence.end_char)
     if start < 0:
-        start = rooms.doc.text.rfind(words, 0, sentence.end_char)
+        start = rooms.text.rfind(words, 0, sentence.end_char)
     return (start, start + len(words)) if start >= 0 else None

@@ -15,16 +15,60 @@ SPOKEN = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE
 """Types whose complement says what is spoken of: that is their content, not an act of its own."""
 
 LIGHT = frozenset(
-    "hold have make take give conduct carry launch stage mount pay issue begin start open lead attend host organize organise "
-    "announce declare wage join continue resume undertake commit perform deliver end conclude plan schedule "
-    "voice express reiterate repeat renew intensify maintain push raise offer keep".split()
+    [
+        "hold",
+        "have",
+        "make",
+        "take",
+        "give",
+        "conduct",
+        "carry",
+        "launch",
+        "stage",
+        "mount",
+        "pay",
+        "issue",
+        "begin",
+        "start",
+        "open",
+        "lead",
+        "attend",
+        "host",
+        "organize",
+        "organise",
+        "announce",
+        "declare",
+        "wage",
+        "join",
+        "continue",
+        "resume",
+        "undertake",
+        "commit",
+        "perform",
+        "deliver",
+        "end",
+        "conclude",
+        "plan",
+        "schedule",
+        "voice",
+        "express",
+        "reiterate",
+        "repeat",
+        "renew",
+        "intensify",
+        "maintain",
+        "push",
+        "raise",
+        "offer",
+        "keep",
+    ]
 )
 """Verbs whose subject is the actor of the act that their object names."""
 
-AROUND = frozenset("during in at after before on amid following for ahead".split())
+AROUND = frozenset(["during", "in", "at", "after", "before", "on", "amid", "following", "for", "ahead"])
 """Prepositions of a noun whose actor is then the subject of the clause ("during a visit, X said")."""
 
-WHEREVER = frozenset("in near along outside through inside around at into over".split())
+WHEREVER = frozenset(["in", "near", "along", "outside", "through", "inside", "around", "at", "into", "over"])
 """Prepositions that name a place more often than a party."""
 
 AT_PLACES = frozenset({"ASSAULT", "MOBILIZE"})
@@ -123,7 +167,9 @@ def _words_fit(token: Token, act: Act) -> bool:
         before = {grammar.lemma(c) for c in token.children if c.dep_ in ("compound", "amod", "nmod")}
         before |= {c.lower_ for c in token.children if c.dep_ == "amod"}
         return set(words[:-1]) <= before
-    beside = {c.lower_ for c in token.children} | {grammar.lemma(c) for c in token.children if c.dep_ in ("dobj", "acomp")}
+    beside = {c.lower_ for c in token.children} | {
+        grammar.lemma(c) for c in token.children if c.dep_ in ("dobj", "acomp")
+    }
     beside |= {g.lower_ for c in token.children if c.dep_ in ("prep", "prt") for g in c.children if g.dep_ == "prep"}
     return set(words[1:]) <= beside
 
@@ -138,7 +184,7 @@ def _fitting_objects(token: Token, act: Act) -> Iterator[Token]:
     """The objects (or nouns after the act's own prepositions) that meet its condition."""
     direct = grammar.patient(token)
     candidates = list(grammar.conjuncts(direct)) if direct is not None else []
-    if "be" == act.word.split("_")[0] or act.slots[:1] == ("s",):
+    if act.word.split("_")[0] == "be" or act.slots[:1] == ("s",):
         candidates += [n for p in ("in", "under") for n in grammar.prepositional(token, p)]
     if _before_its_object(token):
         candidates.append(token.head)
@@ -295,7 +341,11 @@ def _source_from_clause(noun: Token, act: Act, cast: Cast) -> Side:
             return side(grammar.subject(verb), cast, why=f"subject of the clause '{verb.text} {head.text} {noun.text}'")
         if verb.pos_ in ("NOUN", "PROPN"):
             return side(verb, cast, why=f"'{verb.text}' stands with '{noun.text}'")
-    if noun.dep_ == "pobj" and grammar.is_verb(head.head) and grammar.lemma(head.head) in ("go", "call", "engage", "take", "join"):
+    if (
+        noun.dep_ == "pobj"
+        and grammar.is_verb(head.head)
+        and grammar.lemma(head.head) in ("go", "call", "engage", "take", "join")
+    ):
         return side(grammar.agent(head.head), cast, why=f"subject of '{head.head.text} {head.text} {noun.text}'")
     return NOBODY
 
@@ -355,7 +405,7 @@ def _from_clause(token: Token, cast: Cast) -> Side:
 
 def _from_preposition(token: Token, direct: Token | None, slot: str, act: Act, cast: Cast, *, places: bool) -> Side:
     holders = [token] if direct is None else [token, direct]
-    if act.pos == "A" and token.pos_ != "ADJ" or token.dep_ == "acomp":
+    if (act.pos == "A" and token.pos_ != "ADJ") or token.dep_ == "acomp":
         holders.append(token.head)
     if act.pos == "N" and token.dep_ in ("dobj", "nsubjpass") and grammar.is_verb(token.head):
         holders.append(token.head)
@@ -364,7 +414,13 @@ def _from_preposition(token: Token, direct: Token | None, slot: str, act: Act, c
             if grammar.is_verb(noun):
                 found = side(grammar.patient(noun), cast, places=places, why=f"object of '{noun.text}'")
             else:
-                found = side(noun, cast, places=places, of=("of", "by", "in") if places else ("of", "by"), why=f"after '{holder.text} {slot}'")
+                found = side(
+                    noun,
+                    cast,
+                    places=places,
+                    of=("of", "by", "in") if places else ("of", "by"),
+                    why=f"after '{holder.text} {slot}'",
+                )
             if found:
                 return found
     return NOBODY
@@ -379,7 +435,13 @@ def _target_of_content(token: Token, content: tuple[Token, Act] | None, cast: Ca
     for clause in grammar.content_clauses(token):
         if not grammar.is_verb(clause):
             continue
-        found = side(grammar.patient(clause), cast, places=True, of=("of", "by", "to", "with", "from"), why=f"object of '{clause.text}'")
+        found = side(
+            grammar.patient(clause),
+            cast,
+            places=True,
+            of=("of", "by", "to", "with", "from"),
+            why=f"object of '{clause.text}'",
+        )
         if found:
             return found
         for slot in ("with", "to", "against", "on", "for", "from"):

@@ -12,9 +12,59 @@ from quidnunc.language import Token
 SUBJECTS = {"nsubj", "csubj"}
 PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
 OBJECT_CONTROL = frozenset(
-    "accuse advise allow ask authorize authorise call cause challenge charge convince direct enable encourage expect force "
-    "get help implore instruct invite keep lead let make order permit persuade prevent prompt push press pressure recruit "
-    "request require stop suspect tell urge want warn appeal beg command compel condemn criticize criticise blame denounce".split()
+    [
+        "accuse",
+        "advise",
+        "allow",
+        "ask",
+        "authorize",
+        "authorise",
+        "call",
+        "cause",
+        "challenge",
+        "charge",
+        "convince",
+        "direct",
+        "enable",
+        "encourage",
+        "expect",
+        "force",
+        "get",
+        "help",
+        "implore",
+        "instruct",
+        "invite",
+        "keep",
+        "lead",
+        "let",
+        "make",
+        "order",
+        "permit",
+        "persuade",
+        "prevent",
+        "prompt",
+        "push",
+        "press",
+        "pressure",
+        "recruit",
+        "request",
+        "require",
+        "stop",
+        "suspect",
+        "tell",
+        "urge",
+        "want",
+        "warn",
+        "appeal",
+        "beg",
+        "command",
+        "compel",
+        "condemn",
+        "criticize",
+        "criticise",
+        "blame",
+        "denounce",
+    ]
 )
 """Verbs whose object does what the complement says ("urged X to stop", "accused X of attacking")."""
 
@@ -158,7 +208,11 @@ def prepositional(token: Token, preposition: str) -> Iterator[Token]:
         if prep.dep_ in ("prep", "agent", "dative", "prt") and prep.lower_ == preposition:
             for inner in children(prep, "pobj", "pcomp"):
                 yield from conjuncts(inner)
-        elif prep.lower_ in ("out", "away", "ahead", "along", "together", "instead") and prep.dep_ in ("prep", "prt", "advmod"):
+        elif prep.lower_ in ("out", "away", "ahead", "along", "together", "instead") and prep.dep_ in (
+            "prep",
+            "prt",
+            "advmod",
+        ):
             yield from prepositional(prep, preposition)
         elif prep.dep_ == "prep" and preposition == "to" and prep.lower_ in ("towards", "toward"):
             yield from children(prep, "pobj")

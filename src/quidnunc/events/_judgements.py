@@ -116,7 +116,9 @@ def spoken(doc: Doc, cast: Cast, statements: tuple[Statement, ...], taken: set[i
 
 def _speaker_side(statement: Statement, cast: Cast) -> Side:
     at = statement.spans.speaker
-    mentions = [m for m in cast.mentions if m.actor == statement.speaker and at is not None and at[0] <= m.start < at[1]]
+    mentions = [
+        m for m in cast.mentions if m.actor == statement.speaker and at is not None and at[0] <= m.start < at[1]
+    ]
     return Side(tuple(mentions[:1]), f"speaker of '{statement.cue}'")
 
 
@@ -137,7 +139,11 @@ def _judgement(verb: Token, speaker: Side, cast: Cast, *, acting: bool) -> Frame
 
 
 def _needs(verb: Token) -> bool:
-    return grammar.lemma(verb) in ("need", "have") and grammar.child(verb, "xcomp") is not None and verb.tag_ in ("VBP", "VBZ")
+    return (
+        grammar.lemma(verb) in ("need", "have")
+        and grammar.child(verb, "xcomp") is not None
+        and verb.tag_ in ("VBP", "VBZ")
+    )
 
 
 def _verdict(verb: Token) -> Act | None:
@@ -148,7 +154,19 @@ def _verdict(verb: Token) -> Act | None:
         return ALLEGE
     if grammar.lemma(verb) == "be" and any(c.lower_ == "behind" for c in verb.children):
         return ALLEGE
-    if grammar.lemma(verb) in ("be", "become", "remain", "pose", "represent", "constitute", "commit", "make", "do", "look", "seem"):
+    if grammar.lemma(verb) in (
+        "be",
+        "become",
+        "remain",
+        "pose",
+        "represent",
+        "constitute",
+        "commit",
+        "make",
+        "do",
+        "look",
+        "seem",
+    ):
         words = [t for c in verb.children if c.dep_ in ("attr", "acomp", "dobj") for t in [c, *c.children]]
         polarity = _polarity(words)
         if polarity < 0:

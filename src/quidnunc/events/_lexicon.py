@@ -29,7 +29,9 @@ class Act:
     @property
     def name(self) -> str:
         """How the reading is named in ``decided_by``."""
-        return f"{self.word.replace('_', ' ')} ({self.pos.lower()}) {self.type}" + (f"-{self.mode}" if self.mode else "")
+        return f"{self.word.replace('_', ' ')} ({self.pos.lower()}) {self.type}" + (
+            f"-{self.mode}" if self.mode else ""
+        )
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,60 @@ from quidnunc.events import _grammar as grammar
 from quidnunc.language import Token
 
 PARTITIVES = frozenset(
-    "group number thousand hundred dozen score lot member crowd majority minority half most many some several part rest "
-    "series coalition team band pair handful ten hundreds thousands dozens tens scores million millions one two three four "
-    "five all each both none any more other delegation leader leadership head representative sort kind type".split()
+    [
+        "group",
+        "number",
+        "thousand",
+        "hundred",
+        "dozen",
+        "score",
+        "lot",
+        "member",
+        "crowd",
+        "majority",
+        "minority",
+        "half",
+        "most",
+        "many",
+        "some",
+        "several",
+        "part",
+        "rest",
+        "series",
+        "coalition",
+        "team",
+        "band",
+        "pair",
+        "handful",
+        "ten",
+        "hundreds",
+        "thousands",
+        "dozens",
+        "tens",
+        "scores",
+        "million",
+        "millions",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "all",
+        "each",
+        "both",
+        "none",
+        "any",
+        "more",
+        "other",
+        "delegation",
+        "leader",
+        "leadership",
+        "head",
+        "representative",
+        "sort",
+        "kind",
+        "type",
+    ]
 )
 """Heads that count or frame the noun after "of", which is the party."""
 

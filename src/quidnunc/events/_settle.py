@@ -13,8 +13,10 @@ from quidnunc.records import Status
 
 FUTURE_COOPERATION = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 NOT_FACT = frozenset({"hypothetical", "not_yet"})
-OFFERING = frozenset("offer propose pledge promise volunteer vow guarantee commit ready willing prepared".split())
-DENYING = frozenset("deny refute dispute rebut".split())
+OFFERING = frozenset(
+    ["offer", "propose", "pledge", "promise", "volunteer", "vow", "guarantee", "commit", "ready", "willing", "prepared"]
+)
+DENYING = frozenset(["deny", "refute", "dispute", "rebut"])
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ def _agree(frame: Frame, standing: Standing) -> Coding | None:
     failed = standing.status == "not_yet" and standing.governor is not None and standing.governor.lemma_ == "fail"
     if standing.negated or failed or standing.status in ("refused", "denied"):
         mode, cameo = _spoken("REJECT", content, frame)
-        return Coding("REJECT", mode or "change", cameo, "refused", "agreement that is refused or negated is a rejection")
+        return Coding(
+            "REJECT", mode or "change", cameo, "refused", "agreement that is refused or negated is a rejection"
+        )
     if content in MATERIAL_CONFLICT or content == "THREATEN":
         if frame.act.pos == "A" or word in ("plan", "intend", "propose", "agree"):
             return None if frame.act.pos == "A" else _as_content(frame, "planned")
@@ -172,7 +176,9 @@ def _undone(frame: Frame, standing: Standing) -> Coding | None:
         return None
     if standing.status == "not_yet":
         return Coding(act.type, act.mode, act.cameo, "not_yet", "has not happened yet")
-    past = frame.trigger.tag_ in ("VB", "VBD") and "did" in {c.lower_ for c in frame.trigger.children if c.dep_ == "aux"}
+    past = frame.trigger.tag_ in ("VB", "VBD") and "did" in {
+        c.lower_ for c in frame.trigger.children if c.dep_ == "aux"
+    }
     if standing.status in ("refused", "planned", "denied") and not past and act.pos == "V":
         mode, cameo = _spoken("REJECT", act.type, frame)
         return Coding("REJECT", mode or "change", cameo, "refused", "cooperation that is negated is a rejection")

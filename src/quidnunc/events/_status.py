@@ -66,7 +66,7 @@ def _beside(token: Token) -> Standing | None:
             return Standing("denied", negated=True, because=f"'{c.text} {token.text}'")
         for name in ("planned", "alleged", "threatened", "hypothetical", "ongoing"):
             if word in markers["near_" + name] and c.dep_ != "det":
-                return Standing(name, because=f"'{c.text} {token.text}'")  # type: ignore[arg-type]
+                return Standing(name, because=f"'{c.text} {token.text}'")
     return None
 
 
@@ -114,7 +114,11 @@ def _of_verb(verb: Token) -> Standing:
         if token.dep_ == "advcl" and any(c.tag_ == "TO" for c in token.children):
             return Standing("hypothetical", negated=negated, because=f"'to {token.text}' says a purpose")
         if token.dep_ == "acl" and any(c.tag_ == "TO" for c in token.children):
-            return Standing("hypothetical", negated=negated, because=f"'{governor.text} to {token.text}' leaves open whether it is done")
+            return Standing(
+                "hypothetical",
+                negated=negated,
+                because=f"'{governor.text} to {token.text}' leaves open whether it is done",
+            )
         if token.dep_ in ("advcl", "acl"):
             break
         token = governor
@@ -133,7 +137,11 @@ def _own(verb: Token) -> Standing:
     """What the verb's own auxiliaries, adverbs and tense say."""
     markers = lexicon().markers
     negator = _negator(verb)
-    yet = any(c.lower_ == "yet" or (c.lower_ == "so" and c.nbor().lower_ == "far") for c in verb.children if c.i + 1 < len(verb.doc))
+    yet = any(
+        c.lower_ == "yet" or (c.lower_ == "so" and c.nbor().lower_ == "far")
+        for c in verb.children
+        if c.i + 1 < len(verb.doc)
+    )
     for aux in grammar.children(verb, "aux"):
         word = aux.lower_
         if word in markers["modal_planned"]:
@@ -166,7 +174,9 @@ def _progressive(verb: Token) -> Standing:
 
 def _conditional(verb: Token) -> Standing | None:
     if verb.dep_ == "advcl":
-        ahead = next((c for c in verb.children if c.lower_ in ("when", "before", "until", "once") and c.i < verb.i), None)
+        ahead = next(
+            (c for c in verb.children if c.lower_ in ("when", "before", "until", "once") and c.i < verb.i), None
+        )
         if ahead is not None and verb.tag_ in ("VBZ", "VBP") and not any(c.dep_ == "aux" for c in verb.children):
             return Standing("planned", because=f"'{ahead.text}' with the present tense")
         for mark in grammar.children(verb, "mark"):
@@ -200,7 +210,9 @@ def _under(verb: Token, governor: Token) -> Standing | None:
             continue
         if name == "allege" and (reporting or not (grammar.is_passive(governor) or lemma in ("accuse", "suspect"))):
             continue
-        if reporting and (name in ("plan", "attempt", "offer", "consider") or lemma in ("tell", "say", "suggest", "charge")):
+        if reporting and (
+            name in ("plan", "attempt", "offer", "consider") or lemma in ("tell", "say", "suggest", "charge")
+        ):
             continue
         if name in ("plan", "desire") and governor.pos_ in ("NOUN",) and verb.dep_ != "acl":
             continue

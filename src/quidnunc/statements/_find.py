@@ -10,11 +10,11 @@ from importlib.resources import files
 from quidnunc.language import Doc, Sentence, Token, parse
 from quidnunc.records import Span, Stance
 
-OPENING = "“\"«„``"
+OPENING = '“"«„``'
 CLOSING = "”\"»“''"
 NOMINAL = ("PROPN", "NOUN", "PRON")
-EMPTY_SPEAKERS = frozenset("which that there what".split())
-VERBAL_CONTENT = frozenset("accuses denies promises demands warns".split())
+EMPTY_SPEAKERS = frozenset(["which", "that", "there", "what"])
+VERBAL_CONTENT = frozenset(["accuses", "denies", "promises", "demands", "warns"])
 """Stances whose infinitives and objects are content too ("promised to go", "denied the report")."""
 
 
@@ -55,41 +55,42 @@ def find(text: str) -> list[Attribution]:
 
 def in_parse(doc: Doc) -> list[Attribution]:
     """The attributions in a parsed text, in the order of their cues."""
-    quotes = quotations(doc)
-    found = [a for sentence in doc.sents for a in _in_sentence(sentence, quotes)]
-    found = _continued(doc, quotes, found)
+    text = doc.text
+    quotes = quotations(text)
+    found = [a for sentence in doc.sents for a in _in_sentence(sentence, quotes, text)]
+    found = _continued(text, quotes, found)
     return sorted(found, key=lambda a: (a.trigger, a.content))
 
 
-def quotations(doc: Doc) -> list[Span]:
+def quotations(text: str) -> list[Span]:
     """Character spans inside quotation marks, at most one paragraph long."""
     spans: list[Span] = []
     opened: int | None = None
-    text = doc.text.replace("``", '" ').replace("''", ' "')
-    for i, char in enumerate(text):
+    marked = text.replace("``", '" ').replace("''", ' "')
+    for i, char in enumerate(marked):
         if char == "\n":
             opened = None
-        elif opened is None and char in "“\"«„":
+        elif opened is None and char in '“"«„':
             opened = i
-        elif opened is not None and char in "”\"»":
+        elif opened is not None and char in '”"»':
             if i - opened > 2:
                 spans.append((opened, i + 1))
             opened = None
     return spans
 
 
-def _in_sentence(sentence: Sentence, quotes: list[Span]) -> Iterator[Attribution]:
+def _in_sentence(sentence: Sentence, quotes: list[Span], text: str) -> Iterator[Attribution]:
     for token in sentence:
         if token.pos_ in ("VERB", "AUX"):
             stance = cues().get((token.lemma_.lower(), "V"))
             if stance is not None:
-                yield from _verbal(token, stance, sentence, quotes)
+                yield from _verbal(token, stance, sentence, quotes, text)
         elif token.pos_ == "NOUN":
             stance = cues().get((token.lemma_.lower(), "N"))
             if stance is not None:
                 yield from _nominal(token, stance)
         if token.lower_ == "according":
-            yield from _according(token, sentence, quotes)
+            yield from _according(token, sentence, text)
 
 
 def _speaker(verb: Token) -> Token | None:
@@ -109,13 +110,13 @@ def _speaker(verb: Token) -> Token | None:
     return None
 
 
-def _verbal(verb: Token, stance: Stance, sentence: Sentence, quotes: list[Span]) -> Iterator[Attribution]:
+def _verbal(verb: Token, stance: Stance, sentence: Sentence, quotes: list[Span], text: str) -> Iterator[Attribution]:
     speaker = _speaker(verb)
     if speaker is None or speaker.lower_ in EMPTY_SPEAKERS:
         return
     inside = [q for q in quotes if _touches(q, (sentence.start_char, sentence.end_char)) and not _within(verb.idx, q)]
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.i != speaker.i]
-    content = [s for c in clauses for s in _spread(c, verb, speaker, sentence)]
+    content = [s for c in clauses for s in _spread(c, verb, speaker, sentence, text)]
     addressee = next((c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ in NOMINAL), None)
     if not content and (stance in VERBAL_CONTENT or verb.lemma_ == "tell"):
         content = [_clause(c) for c in verb.children if _is_content(c, verb)]
@@ -125,7 +126,7 @@ def _verbal(verb: Token, stance: Stance, sentence: Sentence, quotes: list[Span])
         content, direct = list(inside), True
     content = _with_whole_quotes(content, inside) if direct else content
     if not content and verb.lemma_ in ("say", "tell", "add") and verb.dep_ in ("parataxis", "dep", "ccomp"):
-        content = [_rest(sentence, verb)]
+        content = [_trim(text, (sentence.start_char, verb.left_edge.idx))]
     content = [c for c in content if c[1] > c[0]]
     if content:
         yield _attribution(speaker, verb, content, stance, direct, addressee)
@@ -137,20 +138,20 @@ def _is_content(c: Token, verb: Token) -> bool:
         return True
     if verb.lemma_ in ("call", "appeal"):
         return c.dep_ == "prep" and c.lower_ in ("for", "on")
-    return c.dep_ == "dobj" and verb.lemma_ not in ("tell", "urge", "ask", "warn", "assure") and not c.pos_ == "PRON"
+    return c.dep_ == "dobj" and verb.lemma_ not in ("tell", "urge", "ask", "warn", "assure") and c.pos_ != "PRON"
 
 
-def _spread(clause: Token, verb: Token, speaker: Token, sentence: Sentence) -> list[Span]:
+def _spread(clause: Token, verb: Token, speaker: Token, sentence: Sentence, text: str) -> list[Span]:
     """The content of a clause: to the right of its cue the clause, to the left all that stands before speaker and cue,
     and what goes on behind a cue that was only put in ("..., X said, ...")."""
     if clause.i > verb.i:
         return [_clause(clause)]
     edge = min(speaker.left_edge.idx, verb.idx)
     start = sentence.start_char if verb.dep_ == "ROOT" else max(sentence.start_char, clause.left_edge.idx)
-    spans = [_trim(verb.doc, (start, edge))]
+    spans = [_trim(text, (start, edge))]
     inserted = [c.right_edge for c in verb.rights if c.dep_ in ("nsubj", "npadvmod", "prep", "advmod", "dobj", "tmod")]
     last = max([verb, *inserted], key=lambda t: t.i)
-    after = _trim(verb.doc, (last.idx + len(last), sentence.end_char))
+    after = _trim(text, (last.idx + len(last), sentence.end_char))
     if last.i + 1 < sentence.end and last.nbor().text == "," and after[1] - after[0] > 15:
         spans.append(after)
     return spans
@@ -165,7 +166,9 @@ def _with_whole_quotes(content: list[Span], quotes: list[Span]) -> list[Span]:
 
 def _nominal(noun: Token, stance: Stance) -> Iterator[Attribution]:
     """``European Commission warnings (that) ...``, ``the ministry's claim that ...``."""
-    owner = next((c for c in noun.children if c.dep_ in ("poss", "compound") and c.pos_ in ("PROPN", "NOUN", "PRON")), None)
+    owner = next(
+        (c for c in noun.children if c.dep_ in ("poss", "compound") and c.pos_ in ("PROPN", "NOUN", "PRON")), None
+    )
     if owner is None:
         by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from")), None)
         owner = next((p for p in by.children if p.dep_ == "pobj"), None) if by is not None else None
@@ -175,14 +178,14 @@ def _nominal(noun: Token, stance: Stance) -> Iterator[Attribution]:
     yield _attribution(owner, noun, [_clause(clause)], stance, False, None)
 
 
-def _according(token: Token, sentence: Sentence, quotes: list[Span]) -> Iterator[Attribution]:
+def _according(token: Token, sentence: Sentence, text: str) -> Iterator[Attribution]:
     to = next((c for c in token.children if c.lower_ == "to"), None)
     speaker = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
     if to is None or speaker is None:
         return
     start, end = token.idx, _subtree(speaker)[1]
     content = [s for s in ((sentence.start_char, start), (end, sentence.end_char)) if s[1] - s[0] > 12]
-    trimmed = [t for t in (_trim(token.doc, s) for s in content) if t[1] > t[0]]
+    trimmed = [t for t in (_trim(text, s) for s in content) if t[1] > t[0]]
     if not trimmed:
         return
     yield Attribution(
@@ -191,7 +194,7 @@ def _according(token: Token, sentence: Sentence, quotes: list[Span]) -> Iterator
     )  # fmt: skip
 
 
-def _continued(doc: Doc, quotes: list[Span], found: list[Attribution]) -> list[Attribution]:
+def _continued(text: str, quotes: list[Span], found: list[Attribution]) -> list[Attribution]:
     """A quotation with no cue of its own goes on with the content quoted just before it in the same paragraph."""
     covered = [c for a in found for c in a.content]
     for quote in quotes:
@@ -199,7 +202,7 @@ def _continued(doc: Doc, quotes: list[Span], found: list[Attribution]) -> list[A
             continue
         for i, a in enumerate(found):
             gap = quote[0] - max(a.content[-1][1], a.cue[0][1])
-            if a.direct and 0 <= gap < 60 and "\n" not in doc.text[a.cue[0][0] : quote[0]]:
+            if a.direct and 0 <= gap < 60 and "\n" not in text[a.cue[0][0] : quote[0]]:
                 found[i] = replace(a, content=(*a.content, quote))
                 break
     return found
@@ -232,20 +235,15 @@ def _clause(head: Token) -> Span:
     doc = head.doc
     if left.dep_ == "mark" and left.lower_ == "that":
         left = doc[left.i + 1]
-    while left.i < right.i and (left.is_punct and left.text not in OPENING or left.is_space):
+    while left.i < right.i and ((left.is_punct and left.text not in OPENING) or left.is_space):
         left = doc[left.i + 1]
-    while right.i > left.i and (right.is_punct and right.text not in CLOSING or right.is_space):
+    while right.i > left.i and ((right.is_punct and right.text not in CLOSING) or right.is_space):
         right = doc[right.i - 1]
     return (left.idx, right.idx + len(right))
 
 
-def _rest(sentence: Sentence, verb: Token) -> Span:
-    return _trim(verb.doc, (sentence.start_char, verb.left_edge.idx))
-
-
-def _trim(doc: Doc, span: Span) -> Span:
+def _trim(text: str, span: Span) -> Span:
     start, end = span
-    text = doc.text
     while start < end and text[start] in " ,;:\n\t-–—":
         start += 1
     while end > start and text[end - 1] in " ,;:\n\t-–—.":

@@ -14,18 +14,19 @@ def in_doc(doc: Doc, cast: Cast, *, outlet: str | None = None, agency: str | Non
     ``chain`` runs from the reader back to the mouth: outlet, agency, those who are cited for the citing, speaker.
     """
     attributions = in_parse(doc)
+    body = doc.text
     statements = []
     for number, a in enumerate(attributions, 1):
-        names = [_name(o, doc, cast) for o in _around(a, attributions)]
+        names = [_name(o, body, cast) for o in _around(a, attributions)]
         speaker = _actor(a.speaker, cast)
-        text = doc.text[a.source[0][0] : a.source[0][1]]
-        chain = [n for n in (outlet, agency, *names, _name(a, doc, cast)) if n]
+        text = body[a.source[0][0] : a.source[0][1]]
+        chain = [n for n in (outlet, agency, *names, _name(a, body, cast)) if n]
         statements.append(
             Statement(
                 id=f"s{number}",
                 speaker=speaker,
                 speaker_text=text,
-                cue=doc.text[a.cue[0][0] : a.cue[0][1]],
+                cue=body[a.cue[0][0] : a.cue[0][1]],
                 stance=a.stance,
                 direct=a.direct,
                 content=a.content,
@@ -62,9 +63,9 @@ def _actor(token: int, cast: Cast) -> str | None:
     return mention.actor if mention is not None and mention.head == token else None
 
 
-def _name(a: Attribution, doc: Doc, cast: Cast) -> str:
+def _name(a: Attribution, text: str, cast: Cast) -> str:
     actor = _actor(a.speaker, cast)
-    return cast.actor(actor).name if actor is not None else doc.text[a.source[0][0] : a.source[0][1]]
+    return cast.actor(actor).name if actor is not None else text[a.source[0][0] : a.source[0][1]]
 
 
 def _without_repeats(names: list[str]) -> list[str]:
