@@ -53,7 +53,17 @@ def table(folder: Path, name: str) -> Iterator[dict[str, str]]:
     yield from csv.DictReader(io.StringIO(text))
 
 
-def row(name: str, kind: str, country: str, sectors: str = "", role: str = "", start: str = "", end: str = "", rank: int = 0, source: str = "quidnunc") -> Row:
+def row(
+    name: str,
+    kind: str,
+    country: str,
+    sectors: str = "",
+    role: str = "",
+    start: str = "",
+    end: str = "",
+    rank: int = 0,
+    source: str = "quidnunc",
+) -> Row:
     """A row with its key, free of tabs and entities."""
     name = re.sub(r"\s+", " ", html.unescape(name)).strip()
     return Row(fold(name), name, kind, country, sectors, re.sub(r"\s+", " ", role).strip(), start, end, rank, source)
@@ -108,7 +118,23 @@ def by_hand() -> Iterator[Row]:
 
 # ---- states ---------------------------------------------------------------------------------------------------------
 
-GEC = {"kv": "XKX", "we": "PSE", "gz": "PSE", "od": "SSD", "ee": "", "rb": "SRB", "ri": "SRB", "mj": "MNE", "uc": "", "nn": "", "bm": "MMR", "hk": "HKG", "mc": "MAC", "tw": "TWN", "vt": "VAT"}
+GEC = {
+    "kv": "XKX",
+    "we": "PSE",
+    "gz": "PSE",
+    "od": "SSD",
+    "ee": "",
+    "rb": "SRB",
+    "ri": "SRB",
+    "mj": "MNE",
+    "uc": "",
+    "nn": "",
+    "bm": "MMR",
+    "hk": "HKG",
+    "mc": "MAC",
+    "tw": "TWN",
+    "vt": "VAT",
+}
 
 
 def gec_codes(folder: Path) -> dict[str, str]:
@@ -120,19 +146,36 @@ def gec_codes(folder: Path) -> dict[str, str]:
 
 def iso_codes(folder: Path) -> set[str]:
     """The ISO alpha-3 codes in use, and Kosovo's."""
-    return {r["iso3"] for r in table(folder, "country_names_multilingual.csv") if r["source"] == "cldr" and r["iso3"] != "UNK"} | {"XKX"}
+    return {
+        r["iso3"]
+        for r in table(folder, "country_names_multilingual.csv")
+        if r["source"] == "cldr" and r["iso3"] != "UNK"
+    } | {"XKX"}
 
 
 def country_names(folder: Path) -> dict[str, str]:
     """Folded country names of the tables without codes, as ISO alpha-3."""
-    names = {fold(r["name"]): r["iso3"] for r in table(folder, "country_names_multilingual.csv") if r["lang"] == "en" or r["source"] == "rigour_strong"}
+    names = {
+        fold(r["name"]): r["iso3"]
+        for r in table(folder, "country_names_multilingual.csv")
+        if r["lang"] == "en" or r["source"] == "rigour_strong"
+    }
     gec = gec_codes(folder)
     names.update({fold(r["country"]): gec.get(r["gec"], "") for r in table(folder, "countries.csv")})
     for line in _lines("states.txt"):
         country, kind, listed = line.split(" ", 2)
         if kind == "state":
             names.update({fold(n): country for n in listed.split(" = ")})
-    names |= {fold("Congo, Republic of the"): "COG", fold("Congo, Democratic Republic of the"): "COD", fold("Gambia, The"): "GMB", fold("Korea, North"): "PRK", fold("Korea, South"): "KOR", fold("Bahamas, The"): "BHS", fold("Micronesia, Federated States of"): "FSM", fold("Burma"): "MMR"}
+    names |= {
+        fold("Congo, Republic of the"): "COG",
+        fold("Congo, Democratic Republic of the"): "COD",
+        fold("Gambia, The"): "GMB",
+        fold("Korea, North"): "PRK",
+        fold("Korea, South"): "KOR",
+        fold("Bahamas, The"): "BHS",
+        fold("Micronesia, Federated States of"): "FSM",
+        fold("Burma"): "MMR",
+    }
     return {k: v for k, v in names.items() if v}
 
 
@@ -149,9 +192,13 @@ def states(folder: Path) -> Iterator[Row]:
         for field in ("country", "long_form", "former"):
             for name in re.split(r"[;,]| or ", html.unescape(r[field])):
                 name = re.sub(r"\(.*?\)|\bformerly\b", "", name).strip()
-                if field == "former" and not (len(name.split()) > 1 or name in ("Zaire", "Burma", "Swaziland", "Persia", "Rhodesia", "Ceylon")):
+                if field == "former" and not (
+                    len(name.split()) > 1 or name in ("Zaire", "Burma", "Swaziland", "Persia", "Rhodesia", "Ceylon")
+                ):
                     continue
-                if field == "former" and re.search(r"empire|kingdom|union|federation|province|colony|mandate|islands|soviet", name.lower()):
+                if field == "former" and re.search(
+                    r"empire|kingdom|union|federation|province|colony|mandate|islands|soviet", name.lower()
+                ):
                     continue
                 if name and name.lower() not in ("none", "the", "republic of the"):
                     yield row(name, "state", iso, rank=1, source="Factbook")
@@ -165,11 +212,22 @@ def states(folder: Path) -> Iterator[Row]:
             if name and plural and len(name) > 3 and name[0].isupper():
                 yield row(name + "s", "demonym", iso, rank=1, source="Factbook")
         capital = re.split(r"[;(,]", html.unescape(r["capital"]))[0].strip()
-        if capital and len(capital) > 3 and capital[0].isupper() and iso not in ("USA", "SMR", "VAT", "MCO", "SGP", "GIB", "DJI", "GTM", "KWT", "LUX"):
+        if (
+            capital
+            and len(capital) > 3
+            and capital[0].isupper()
+            and iso not in ("USA", "SMR", "VAT", "MCO", "SGP", "GIB", "DJI", "GTM", "KWT", "LUX")
+        ):
             yield row(capital, "capital", iso, rank=1, source="Factbook")
     for r in table(folder, "country_names_multilingual.csv"):
         if r["source"] == "cldr" and r["lang"] == "en" and r["iso3"] != "UNK":
-            yield row(re.sub(r"\(.*?\)|SAR China", "", r["name"]).replace("&", "and").replace("St. ", "Saint "), "state", r["iso3"], rank=1, source="CLDR")
+            yield row(
+                re.sub(r"\(.*?\)|SAR China", "", r["name"]).replace("&", "and").replace("St. ", "Saint "),
+                "state",
+                r["iso3"],
+                rank=1,
+                source="CLDR",
+            )
 
 
 def places(folder: Path) -> Iterator[Row]:
@@ -190,7 +248,9 @@ def places(folder: Path) -> Iterator[Row]:
     for city in cache.get_cities().values():
         if city["population"] >= 100_000 and len(city["name"]) > 3:
             key = fold(city["name"])
-            best[key] = max(best.get(key, (0, "", "")), (city["population"], city["name"], iso3.get(city["countrycode"], "")))
+            best[key] = max(
+                best.get(key, (0, "", "")), (city["population"], city["name"], iso3.get(city["countrycode"], ""))
+            )
     for _, (_, name, code) in sorted(best.items()):
         yield row(name, "place", code, rank=3, source="GeoNames")
     for state in cache.get_us_states().values():
@@ -200,22 +260,52 @@ def places(folder: Path) -> Iterator[Row]:
 # ---- people ---------------------------------------------------------------------------------------------------------
 
 SECTORS = [
-    (r"\b(speaker|senat|national assembly|chamber of deputies|parliament\b|house of representatives|legislat|congress)", "LEG"),
-    (r"chief of (the )?(general|defen[cs]e|army|naval|air|joint)|chief of staff of the (army|navy|air|armed)|commander|chairman of the joint|armed forces|\bgeneral of\b|admiral", "MIL"),
+    (
+        r"\b(speaker|senat|national assembly|chamber of deputies|parliament\b|house of representatives|legislat|congress)",
+        "LEG",
+    ),
+    (
+        r"chief of (the )?(general|defen[cs]e|army|naval|air|joint)|chief of staff of the (army|navy|air|armed)|commander|chairman of the joint|armed forces|\bgeneral of\b|admiral",
+        "MIL",
+    ),
     (r"chief justice|supreme court|constitutional court|prosecutor|\bjudge\b|\bjustice of\b", "JUD"),
-    (r"central intelligence|intelligence service|director of national intelligence|mossad|secret service|security service|intelligence agency|intelligence bureau", "SPY"),
-    (r"federal bureau of investigation|commissioner of police|police (chief|commissioner)|inspector[- ]general of police", "COP"),
+    (
+        r"central intelligence|intelligence service|director of national intelligence|mossad|secret service|security service|intelligence agency|intelligence bureau",
+        "SPY",
+    ),
+    (
+        r"federal bureau of investigation|commissioner of police|police (chief|commissioner)|inspector[- ]general of police",
+        "COP",
+    ),
     (r"first lady|spouse|consort", "ELI"),
     (r"opposition", "OPP"),
 ]
-HEADS = re.compile(r"^(acting |interim |transitional )?(president|prime minister|premier|chancellor|head of (state|government)|king|queen|sultan|emir|supreme leader|taoiseach|chief executive|grand duke)\b(?! of the (senate|national assembly|chamber|parliament|supreme|house|council of states|court|constitutional|bank|central|legislat|regional|government of|region|autonomous|generalitat|academy|sejm|riigikogu))", re.I)
-CABINET = re.compile(r"minister|secretary of|secretary$|attorney|vice president|deputy prime|ambassador|chief of|director|governor", re.I)
-MEMBER = {"XAB": "GEO", "XSO": "GEO", "XTR": "MDA", "XNC": "CYP", "XSL": "SOM", "XNK": "AZE", "XKO": "XKX", "KOS": "XKX"}
+HEADS = re.compile(
+    r"^(acting |interim |transitional )?(president|prime minister|premier|chancellor|head of (state|government)|king|queen|sultan|emir|supreme leader|taoiseach|chief executive|grand duke)\b(?! of the (senate|national assembly|chamber|parliament|supreme|house|council of states|court|constitutional|bank|central|legislat|regional|government of|region|autonomous|generalitat|academy|sejm|riigikogu))",
+    re.I,
+)
+CABINET = re.compile(
+    r"minister|secretary of|secretary$|attorney|vice president|deputy prime|ambassador|chief of|director|governor", re.I
+)
+MEMBER = {
+    "XAB": "GEO",
+    "XSO": "GEO",
+    "XTR": "MDA",
+    "XNC": "CYP",
+    "XSL": "SOM",
+    "XNK": "AZE",
+    "XKO": "XKX",
+    "KOS": "XKX",
+}
 
 
 def sector_of(role: str) -> str:
     """PLOVER sector of a post."""
-    if re.match(r"(deputy |first |vice |federal |state |union |acting |cabinet )*(minister|secretary of|secretary for)", role, re.I):
+    if re.match(
+        r"(deputy |first |vice |federal |state |union |acting |cabinet )*(minister|secretary of|secretary for)",
+        role,
+        re.I,
+    ):
         return "GOV"
     return next((s for pattern, s in SECTORS if re.search(pattern, role, re.I)), "GOV")
 
@@ -225,9 +315,13 @@ def rank_of(role: str) -> int:
     return 1 if HEADS.search(role) else 2 if CABINET.search(role) else 3
 
 
-def person(name: str, country: str, role: str, start: str, end: str, source: str, sector: str = "", surname: str = "") -> Iterator[Row]:
+def person(
+    name: str, country: str, role: str, start: str, end: str, source: str, sector: str = "", surname: str = ""
+) -> Iterator[Row]:
     """The rows of one term: the full name, first and last name alone for those of three names, the surname of heads."""
-    name = re.sub(r"\s+", " ", re.sub(r"\(.*?\)|\b(Jr|Sr|Dr|Gen|Lt|Col|Maj|Brig|Sheikh|Sir|Shaykh)\.?(?=\s)|,.*", "", name)).strip(" .'\"-")
+    name = re.sub(
+        r"\s+", " ", re.sub(r"\(.*?\)|\b(Jr|Sr|Dr|Gen|Lt|Col|Maj|Brig|Sheikh|Sir|Shaykh)\.?(?=\s)|,.*", "", name)
+    ).strip(" .'\"-")
     if not name.isprintable() or not re.match(r"[A-Za-zÀ-ɏḀ-ỿ'’]", name) or len(name) < 3:
         return
     rank, sector = rank_of(role), sector or sector_of(role)
@@ -250,7 +344,15 @@ def person(name: str, country: str, role: str, start: str, end: str, source: str
 
 def caps_surname(name: str) -> tuple[str, str]:
     """ "Sandor PINTER", "YOON Suk-yeol" -> name in normal case, surname."""
-    caps = [w for w in name.split() if len(w) > 1 and w.upper() == w and w.lower() != w and not re.fullmatch(r"[A-Z]\.", w) and w not in ("II", "III", "IV", "VI", "VII", "XVI")]
+    caps = [
+        w
+        for w in name.split()
+        if len(w) > 1
+        and w.upper() == w
+        and w.lower() != w
+        and not re.fullmatch(r"[A-Z]\.", w)
+        and w not in ("II", "III", "IV", "VI", "VII", "XVI")
+    ]
     soft = " ".join("-".join(p.capitalize() for p in w.split("-")) if w in caps else w for w in name.split())
     return soft, " ".join("-".join(p.capitalize() for p in w.split("-")) for w in caps)
 
@@ -263,11 +365,18 @@ def wikidata(folder: Path) -> Iterator[Row]:
         if not r["start"] and not r["end"]:
             continue
         for name in {r["person"], re.sub(r" \(.*", "", r["enwiki_title"])} - {""}:
-            surname = name.split()[-1] if country not in ("CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG", "MMR") else name.split()[0]
+            surname = (
+                name.split()[-1]
+                if country not in ("CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG", "MMR")
+                else name.split()[0]
+            )
             yield from person(name, country, r["position"], start, r["end"][:10], "Wikidata", surname=surname)
 
 
-DEPENDENT = set("ABW AIA AND ASM BES BLM BMU COK CUW CYM FLK FRO GGY GIB GRL GUM IMN IOT JEY MAF MNP MSR NCL NIU PCN PRI PYF SHN SPM SXM TCA TKL VGB VIR WLF".split())
+DEPENDENT = re.compile(
+    "ABW|AIA|AND|ASM|BES|BLM|BMU|COK|CUW|CYM|FLK|FRO|GGY|GIB|GRL|GUM|IMN|IOT|"
+    "JEY|MAF|MNP|MSR|NCL|NIU|PCN|PRI|PYF|SHN|SPM|SXM|TCA|TKL|VGB|VIR|WLF"
+)
 """Territories and the one state whose chief of state is another state's."""
 
 
@@ -278,19 +387,32 @@ def factbook_leaders(folder: Path) -> Iterator[Row]:
     for r in table(folder, "leaders_2014_2026.csv"):
         country = gec.get(r["gec"], "")
         text = re.sub(r"\(.*?\)|represented by|note.*|;.*|\[.*?\]", "", r["title_and_name"]).strip()
-        match = re.match(r"((?:[A-Z][a-z]+(?:[- ]General)?|of|the|and|Field|Marshal|\(Ret\.\))(?:\s+|$)(?:(?:of|the|and|for|State|Minister|President|General|Council|Government|Ministers|Foreign|Affairs|Chairman|Vice|Deputy|First|Leader|Supreme|Transitional|Interim|Governor|Prince|Princess)\s+)*)(.*)", text)
+        match = re.match(
+            r"((?:[A-Z][a-z]+(?:[- ]General)?|of|the|and|Field|Marshal|\(Ret\.\))(?:\s+|$)(?:(?:of|the|and|for|State|Minister|President|General|Council|Government|Ministers|Foreign|Affairs|Chairman|Vice|Deputy|First|Leader|Supreme|Transitional|Interim|Governor|Prince|Princess)\s+)*)(.*)",
+            text,
+        )
         if not match or not country or not re.search(r"[A-Z]{3,}", match.group(2)):
             continue
         title, name = match.group(1).strip(), re.sub(r",.*| of the .*", "", match.group(2)).strip()
         while re.match(r"(Gen|Lt|Maj|Col|Brig|Capt|Sheikh|Dr|Sir|Dame|Amir|Crown|Tun|Datuk|General|Ret)\.?\s", name):
             name = name.split(" ", 1)[1]
-        if r["office"] == "chief of state" and country in DEPENDENT or re.search(r"ELIZABETH II|CHARLES III", name) and country != "GBR":
+        if (r["office"] == "chief of state" and DEPENDENT.fullmatch(country)) or (
+            re.search(r"ELIZABETH II|CHARLES III", name) and country != "GBR"
+        ):
             continue
         soft, surname = caps_surname(name)
         since = re.search(r"\d{4}", r["since"])
         start = f"{since.group()}-01-01" if since and since.group() <= r["first_seen"][:4] else r["first_seen"]
         end = "" if r["last_seen"] >= still else r["last_seen"]
-        yield from person(soft, country, title if rank_of(title) == 1 else (title or r["office"]), start, end, "Factbook", surname=surname)
+        yield from person(
+            soft,
+            country,
+            title if rank_of(title) == 1 else (title or r["office"]),
+            start,
+            end,
+            "Factbook",
+            surname=surname,
+        )
 
 
 def other_leaders(folder: Path) -> Iterator[Row]:
@@ -299,23 +421,49 @@ def other_leaders(folder: Path) -> Iterator[Row]:
     for r in table(folder, "world_leaders_cia_2019-06.csv"):
         country = names.get(fold(r["country"]), "")
         soft, surname = caps_surname(r["person"])
-        if country and soft and "Co-Prince" not in r["title"] and not (re.search("ELIZABETH II", r["person"]) and country != "GBR"):
-            yield from person(soft, country, r["title"], "2016-06-01", "2020-12-31", "CIA World Leaders 2019", surname=surname)
+        if (
+            country
+            and soft
+            and "Co-Prince" not in r["title"]
+            and not (re.search("ELIZABETH II", r["person"]) and country != "GBR")
+        ):
+            yield from person(
+                soft, country, r["title"], "2016-06-01", "2020-12-31", "CIA World Leaders 2019", surname=surname
+            )
     for r in table(folder, "countryinfo_leaders_1960_2009.csv"):
         role = r["position"].rstrip("s").lower()
-        if len(r["code"]) == 3 and r["position"] != "Capital" and r["end"] > "1945" and re.search(r"president|minister|king|chancellor|premier|queen|emir|sultan", role):
-            yield from person(r["name"], r["code"], re.sub(r"^presidents", "president", role), r["start"], r["end"], "CountryInfo", surname=r["name"].split()[-1])
+        if (
+            len(r["code"]) == 3
+            and r["position"] != "Capital"
+            and r["end"] > "1945"
+            and re.search(r"president|minister|king|chancellor|premier|queen|emir|sultan", role)
+        ):
+            yield from person(
+                r["name"],
+                r["code"],
+                re.sub(r"^presidents", "president", role),
+                r["start"],
+                r["end"],
+                "CountryInfo",
+                surname=r["name"].split()[-1],
+            )
     for r in table(folder, "countryinfo_government_2003_2011_cameo.csv"):
         if len(r["code"]) == 3 and len(r["name"].split()) > 1:
-            yield from person(r["name"], r["code"], r["title"], r["start"] or "2002-01-01", r["end"] or "2011-12-31", "CountryInfo")
+            yield from person(
+                r["name"], r["code"], r["title"], r["start"] or "2002-01-01", r["end"] or "2011-12-31", "CountryInfo"
+            )
     iso2 = {r["iso2"].lower(): r["iso3"] for r in table(folder, "countryinfo_codes.csv")}
     for r in table(folder, "leaders_asean_g20_2026-08.csv"):
         country = iso2.get(r["iso2"].lower(), "")
         if country:
-            yield from person(r["name"], country, r["title"], r["since"], "", "world-leaders-current", surname=r["name"].split()[-1])
+            yield from person(
+                r["name"], country, r["title"], r["since"], "", "world-leaders-current", surname=r["name"].split()[-1]
+            )
     for r in table(folder, "ministers_2022_2025_unverified.csv"):
         country = {"EUU": "EUR", "NATO": "IGO", "UNO": "UNO"}.get(r["iso3"], r["iso3"])
-        yield from person(r["person"], country, r["position"], r["start"], r["end"], "quidnunc", surname=r["person"].split()[-1])
+        yield from person(
+            r["person"], country, r["position"], r["start"], r["end"], "quidnunc", surname=r["person"].split()[-1]
+        )
 
 
 def given_names(folder: Path) -> Iterator[Row]:
@@ -323,7 +471,11 @@ def given_names(folder: Path) -> Iterator[Row]:
     counts: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     for r in table(folder, "office_holders_wikidata_2022.csv"):
         words = r["enwiki_title"].split() or r["person"].split()
-        if len(words) > 1 and r["gender"] in ("male", "female") and r["iso3"] not in ("CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HUN"):
+        if (
+            len(words) > 1
+            and r["gender"] in ("male", "female")
+            and r["iso3"] not in ("CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HUN")
+        ):
             counts[words[0]][r["gender"]] += 1
     for name, seen in counts.items():
         gender, n = seen.most_common(1)[0]
@@ -333,7 +485,9 @@ def given_names(folder: Path) -> Iterator[Row]:
 
 # ---- organisations --------------------------------------------------------------------------------------------------
 
-GROUP = re.compile(r"\b(FRONT|ARMY|GROUP|MOVEMENT|LIBERATION|BRIGADES?|FORCES?|JIHAD|COUNCIL|ORGANI[SZ]ATION|FACTION|GUERRILLAS?|MILITIA|RESISTANCE|LEAGUE|PARTY|REBELS|UNION|COMMAND)\b")
+GROUP = re.compile(
+    r"\b(FRONT|ARMY|GROUP|MOVEMENT|LIBERATION|BRIGADES?|FORCES?|JIHAD|COUNCIL|ORGANI[SZ]ATION|FACTION|GUERRILLAS?|MILITIA|RESISTANCE|LEAGUE|PARTY|REBELS|UNION|COMMAND)\b"
+)
 
 
 def parties(folder: Path) -> Iterator[Row]:
@@ -349,7 +503,16 @@ def parties(folder: Path) -> Iterator[Row]:
             yield from _party(name, r["name_short"], r["iso3"], "", end, "Party Facts")
 
 
-COMMON_PARTY = {"united states", "new zealand", "national council", "white house", "new york", "human rights", "independent", "independents"}
+COMMON_PARTY = {
+    "united states",
+    "new zealand",
+    "national council",
+    "white house",
+    "new york",
+    "human rights",
+    "independent",
+    "independents",
+}
 
 
 def _party(name: str, short: str, iso: str, start: str, end: str, source: str) -> Iterator[Row]:
@@ -357,7 +520,12 @@ def _party(name: str, short: str, iso: str, start: str, end: str, source: str) -
         return
     if len(fold(name).split()) >= 2 and not end:
         yield row(name, "party", iso, "PTY", "", start, end, 3, source)
-    if re.fullmatch(r"[A-ZÀ-Þ][A-Za-zÀ-þ-]{1,6}", short or "") and short.upper()[:3] == short[:3] and len(name.split()) > 1 and not end:
+    if (
+        re.fullmatch(r"[A-ZÀ-Þ][A-Za-zÀ-þ-]{1,6}", short or "")
+        and short.upper()[:3] == short[:3]
+        and len(name.split()) > 1
+        and not end
+    ):
         yield row(short, "acronym", iso, "PTY", "", start, end, 9, source)._replace(name=name)
 
 
@@ -368,27 +536,89 @@ def armed_groups(folder: Path) -> Iterator[Row]:
         name, code = re.sub(r"\(.*", "", r["name"]).strip(), r["cameo_code"]
         if GROUP.search(name) and len(name.split()) > 1 and len(code) >= 3:
             country = code[:3] if code[:3] in iso else "IMG"
-            soft = " ".join(w.capitalize() if w not in ("OF", "THE", "FOR", "AND", "IN") else w.lower() for w in name.split())
+            soft = " ".join(
+                w.capitalize() if w not in ("OF", "THE", "FOR", "AND", "IN") else w.lower() for w in name.split()
+            )
             yield row(soft, "armed_group", country, "REB", "", "", "", 3, "Phoenix")
     names = country_names(folder)
     for r in table(folder, "ucdp_actor_names_from_aec.csv"):
         name = re.sub(r"\(.*", "", r["ucdp_actor_name"]).strip()
         where = re.match(r"([^(;]+)\(", r["top_countries"])
         country = names.get(fold(re.sub(r"\(.*", "", where.group(1)))) if where else None
-        if r["kind"] == "organised group" and country and len(name) > 5 and len(name.split()) > 1 and name[0].isupper() and not name.startswith(("Civilians", "Government")):
+        if (
+            r["kind"] == "organised group"
+            and country
+            and len(name) > 5
+            and len(name.split()) > 1
+            and name[0].isupper()
+            and not name.startswith(("Civilians", "Government"))
+        ):
             yield row(name, "armed_group", country, "REB", "", "", "", 3, "UCDP")
 
 
 def media(folder: Path) -> Iterator[Row]:
     """News agencies and outlets; two-letter and word-like names only where the text supports them."""
-    doubtful = {"saba", "petra", "trend", "beta", "rt", "fox", "fars", "mehr", "kan", "dawn", "tap", "map", "ana", "pap", "aim", "telex", "andina", "trend", "antara", "fana", "sita", "mena", "aa", "tt", "uni", "ani", "apa", "sta", "lana", "ina", "spa", "ona", "ap", "pa", "cp", "dw", "sana", "un news", "petra", "bakhtar", "kabar", "mia", "beta", "wam", "cns", "cna", "ria", "agi", "efe", "mti", "anp", "abi", "app"}
+    doubtful = {
+        "saba",
+        "petra",
+        "trend",
+        "beta",
+        "rt",
+        "fox",
+        "fars",
+        "mehr",
+        "kan",
+        "dawn",
+        "tap",
+        "map",
+        "ana",
+        "pap",
+        "aim",
+        "telex",
+        "andina",
+        "antara",
+        "fana",
+        "sita",
+        "mena",
+        "aa",
+        "tt",
+        "uni",
+        "ani",
+        "apa",
+        "sta",
+        "lana",
+        "ina",
+        "spa",
+        "ona",
+        "ap",
+        "pa",
+        "cp",
+        "dw",
+        "sana",
+        "un news",
+        "bakhtar",
+        "kabar",
+        "mia",
+        "wam",
+        "cns",
+        "cna",
+        "ria",
+        "agi",
+        "efe",
+        "mti",
+        "anp",
+        "abi",
+        "app",
+    }
     for r in table(folder, "news_agencies_unverified.csv"):
         country = {"EUU": "EUR"}.get(r["country_iso3"], r["country_iso3"])
         first = re.sub(r"\s*\(.*", "", r["name"])
         for name in {first, *(re.sub(r"\s*\(.*", "", a) for a in r["aliases"].split("|"))} - {""}:
             if name.isascii() or fold(name).isascii():
                 weak = fold(name) in doubtful or len(name) < 3
-                yield row(name, "media", country, "JRN", r["control"], "", "", 9 if weak else 2, "quidnunc")._replace(name=first)
+                yield row(name, "media", country, "JRN", r["control"], "", "", 9 if weak else 2, "quidnunc")._replace(
+                    name=first
+                )
 
 
 def organisations(folder: Path) -> Iterator[Row]:
@@ -396,12 +626,30 @@ def organisations(folder: Path) -> Iterator[Row]:
     for r in table(folder, "igo_full_membership_cow_to2014.csv"):
         name = r["orgname"]
         if len(name.split()) > 2 and "." not in name and "'" not in name:
-            yield row(name, "igo", "UNO" if name.startswith(("UN ", "United Nations")) else "IGO", "", rank=3, source="COW IGO")
+            yield row(
+                name,
+                "igo",
+                "UNO" if name.startswith(("UN ", "United Nations")) else "IGO",
+                "",
+                rank=3,
+                source="COW IGO",
+            )
     for r in table(folder, "petrarch_actor_dictionary_flat.csv"):
         name, code = r["name"].strip(), r["cameo_code"]
-        if r["file"] == "International" and re.match(r"NGO|MNC|IGO", code) and not r["from"] and len(name.split()) > 2 and re.fullmatch(r"[A-Z '&-]+", name):
-            soft = " ".join(w.capitalize() if w not in ("OF", "THE", "FOR", "AND", "IN", "ON") else w.lower() for w in name.split())
-            if code.startswith("NGO") and re.search(r"\b(INTERNATIONAL|WORLD|FEDERATION|ASSOCIATION|SOCIETY|FOUNDATION|COMMITTEE|COUNCIL|UNION|NETWORK|INSTITUTE|CENTRE|CENTER)\b", name):
+        if (
+            r["file"] == "International"
+            and re.match(r"NGO|MNC|IGO", code)
+            and not r["from"]
+            and len(name.split()) > 2
+            and re.fullmatch(r"[A-Z '&-]+", name)
+        ):
+            soft = " ".join(
+                w.capitalize() if w not in ("OF", "THE", "FOR", "AND", "IN", "ON") else w.lower() for w in name.split()
+            )
+            if code.startswith("NGO") and re.search(
+                r"\b(INTERNATIONAL|WORLD|FEDERATION|ASSOCIATION|SOCIETY|FOUNDATION|COMMITTEE|COUNCIL|UNION|NETWORK|INSTITUTE|CENTRE|CENTER)\b",
+                name,
+            ):
                 yield row(soft, "organisation", "", "NGO", rank=3, source="CAMEO")
             elif code.startswith("IGOUNO"):
                 yield row(soft, "igo", "UNO", "", rank=3, source="CAMEO")
@@ -431,12 +679,19 @@ def alive(folder: Path, rows: list[Row]) -> list[Row]:
     gec, now = gec_codes(folder), collections.defaultdict(set)
     for r in table(folder, "leaders_2014_2026.csv"):
         if r["last_seen"] >= "2025-10":
-            now[gec.get(r["gec"], "")].update(fold(w) for w in r["title_and_name"].split() if len(w) > 2 and w.upper() == w)
+            now[gec.get(r["gec"], "")].update(
+                fold(w) for w in r["title_and_name"].split() if len(w) > 2 and w.upper() == w
+            )
     hand = {(r.key, r.country) for r in rows if r.rank == 0}
 
     def sits(r: Row) -> bool:
         last = r.key.split()
-        return any(difflib.SequenceMatcher(None, word, other).ratio() >= 0.78 for word in now[r.country] for other in last if len(other) > 2)
+        return any(
+            difflib.SequenceMatcher(None, word, other).ratio() >= 0.78
+            for word in now[r.country]
+            for other in last
+            if len(other) > 2
+        )
 
     out = []
     for r in rows:
@@ -456,7 +711,10 @@ def main() -> None:
     head = f"# quidnunc actors {VERSION}\tkey name kind country sectors role from to rank source"
     text = "\n".join([head, *("\t".join(map(str, r)) for r in rows)]) + "\n"
     target = DATA / "knowledge.tsv.gz"
-    with target.open("wb") as out, gzip.GzipFile(filename="", mode="wb", fileobj=out, compresslevel=9, mtime=0) as packed:
+    with (
+        target.open("wb") as out,
+        gzip.GzipFile(filename="", mode="wb", fileobj=out, compresslevel=9, mtime=0) as packed,
+    ):
         packed.write(text.encode())
     print(f"{len(rows)} rows, {len(text) / 1e6:.1f} MB, {target.stat().st_size / 1e6:.2f} MB packed")
     print("by kind  ", dict(collections.Counter(r.kind for r in rows).most_common()))

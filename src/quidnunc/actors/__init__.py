@@ -1,10 +1,10 @@
 """Who: the states, people, organisations and groups of a text, resolved over the whole text.
 
-    cast(doc, published=…) -> Cast         every actor of a parsed text and where it is mentioned
-    Cast, Mention                          actors, mentions, and what stands at a token
-    resolve(text, context=…, date=…)       one actor phrase on its own -> records.Actor
-    extend(path)                           lay a CSV of one's own actors over the knowledge
-    version()                              of the knowledge file
+cast(doc, published=…) -> Cast         every actor of a parsed text and where it is mentioned
+Cast, Mention                          actors, mentions, and what stands at a token
+resolve(text, context=…, date=…)       one actor phrase on its own -> records.Actor
+extend(path)                           lay a CSV of one's own actors over the knowledge
+version()                              of the knowledge file
 """
 
 from quidnunc.actors._cast import Cast, Mention, cast

@@ -74,7 +74,14 @@ class Board:
                 self.named[i] = made
         return made
 
-    def entity(self, key: tuple[str, ...], name: str, kind: ActorKind, country: str | None = None, sectors: tuple[str, ...] = ()) -> Entity:
+    def entity(
+        self,
+        key: tuple[str, ...],
+        name: str,
+        kind: ActorKind,
+        country: str | None = None,
+        sectors: tuple[str, ...] = (),
+    ) -> Entity:
         """The entity of that key, made at first sight."""
         found = self.entities.get(key)
         if found is None:

@@ -7,9 +7,11 @@ from bisect import bisect_right
 
 from quidnunc.actors._board import Board, Entity, Form, Mark
 from quidnunc.actors._knowledge import TODAY
+from quidnunc.actors._organisations import put_organisations
 from quidnunc.actors._people import put_people
-from quidnunc.actors._phrases import merge_roles, name_things, put_organisations, put_phrases
+from quidnunc.actors._phrases import put_phrases
 from quidnunc.actors._pronouns import put_pronouns
+from quidnunc.actors._same import merge_roles, name_things
 from quidnunc.actors._spot import folded, spot
 from quidnunc.actors._states import put_names
 from quidnunc.actors._where import Where, fill
@@ -71,7 +73,9 @@ class Cast:
         return found[0] if found else None
 
 
-def cast(doc: Doc, *, published: datetime.date | None = None, headline: str | None = None, dateline: str | None = None) -> Cast:
+def cast(
+    doc: Doc, *, published: datetime.date | None = None, headline: str | None = None, dateline: str | None = None
+) -> Cast:
     """The actors of a parsed text.
 
     ``published`` decides who held which post (without it: the day of the knowledge, 2026-11-01). ``headline`` and ``dateline``, where they are not part of
@@ -106,7 +110,15 @@ def _finish(board: Board) -> Cast:
             ids[id(mark.entity)] = f"a{len(order)}"
     spans = [(t.idx, t.idx + len(t.text)) for t in board.tokens]
     mentions = tuple(
-        Mention(start=spans[m.start][0], end=spans[m.end - 1][1], head=m.head, actor=ids[id(m.entity)], form=m.form, as_place=m.as_place) for m in _distinct(marks)
+        Mention(
+            start=spans[m.start][0],
+            end=spans[m.end - 1][1],
+            head=m.head,
+            actor=ids[id(m.entity)],
+            form=m.form,
+            as_place=m.as_place,
+        )
+        for m in _distinct(marks)
     )
     seen: dict[str, list[Mention]] = {}
     for mention in mentions:
@@ -129,7 +141,13 @@ def _distinct(marks: list[Mark]) -> list[Mark]:
 
 def _actor(entity: Entity, id: str, mentions: list[Mention], text: str) -> Actor:
     spans = tuple(dict.fromkeys((m.start, m.end) for m in mentions))
-    aliases = tuple(dict.fromkeys(text[m.start : m.end] for m in mentions if m.form in ("name", "metonym", "role") and text[m.start : m.end] != entity.name))
+    aliases = tuple(
+        dict.fromkeys(
+            text[m.start : m.end]
+            for m in mentions
+            if m.form in ("name", "metonym", "role") and text[m.start : m.end] != entity.name
+        )
+    )
     return Actor(
         id=id, name=entity.name, kind=entity.kind, country=entity.country, sectors=entity.sectors, role=entity.role,
         mentions=spans, aliases=aliases, resolved_by="; ".join(dict.fromkeys(entity.because)),

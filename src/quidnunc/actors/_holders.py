@@ -43,12 +43,26 @@ def post_by_surname(word: str, board: Board, countries: list[str], titles: list[
     near = set(countries) or seen_countries(board)
     for key in surname(word):
         for fact in facts(key):
-            if fact.kind == "person" and fact.holds(board.day) and (fact.country in near or not near) and _same_post(wanted, fact.role):
+            if (
+                fact.kind == "person"
+                and fact.holds(board.day)
+                and (fact.country in near or not near)
+                and _same_post(wanted, fact.role)
+            ):
                 fitting.append(fact)
     return _pick(fitting, board, countries) if len({(f.country, f.name.split()[0]) for f in fitting}) == 1 else None
 
 
-_SYNONYMS = {"defense": "defence", "home": "interior", "premier": "prime", "secretary": "minister", "affairs": "", "national": "", "internal": "interior", "labor": "labour"}
+_SYNONYMS = {
+    "defense": "defence",
+    "home": "interior",
+    "premier": "prime",
+    "secretary": "minister",
+    "affairs": "",
+    "national": "",
+    "internal": "interior",
+    "labor": "labour",
+}
 
 
 def _same_post(wanted: set[str], role: str) -> bool:
@@ -90,23 +104,49 @@ def _on(found: list[Fact], day: str) -> Post:
         fact = min(now, key=lambda f: (f.rank, _reverse(f.start), f.role))
         role = _role(fact)
         until = f"..{fact.end}" if fact.end else ""
-        return Post(fact.name, fact.country, fact.sectors, role, True, fact.rank == 0, f"'{fact.name}' was {role or 'known'} on {day} (term {fact.start or '?'}{until}, {fact.source})")
+        return Post(
+            fact.name,
+            fact.country,
+            fact.sectors,
+            role,
+            True,
+            fact.rank == 0,
+            f"'{fact.name}' was {role or 'known'} on {day} (term {fact.start or '?'}{until}, {fact.source})",
+        )
     past = [f for f in found if f.over(day) or _stale(f, day)]
     if past:
         fact = max(past, key=lambda f: (f.end or f.start, -f.rank))
         role = _role(fact)
         official = not {"CVL", "BUS", "REB", "CRM", "JRN", "NGO", "OPP", "PTY", "REL"} & set(fact.sectors)
         sectors = ("ELI",) if official else fact.sectors
-        return Post(fact.name, fact.country, sectors, f"former {role}" if official and role else role, False, True, f"'{fact.name}' had been {role or 'known'} until {fact.end or '?'}, before {day} ({fact.source})")
+        return Post(
+            fact.name,
+            fact.country,
+            sectors,
+            f"former {role}" if official and role else role,
+            False,
+            True,
+            f"'{fact.name}' had been {role or 'known'} until {fact.end or '?'}, before {day} ({fact.source})",
+        )
     fact = min(found, key=lambda f: (f.start, f.rank))
-    return Post(fact.name, fact.country, (), None, False, False, f"'{fact.name}' became {_role(fact) or 'known'} only on {fact.start}, after {day} ({fact.source})")
+    return Post(
+        fact.name,
+        fact.country,
+        (),
+        None,
+        False,
+        False,
+        f"'{fact.name}' became {_role(fact) or 'known'} only on {fact.start}, after {day} ({fact.source})",
+    )
 
 
 def _stale(fact: Fact, day: str) -> bool:
     """An open end of the 2022 lists does not hold for ever: fifteen years for a minister, none after 2023 for lesser posts; heads were checked when the file was built."""
     if fact.end or fact.rank <= 1 or fact.source not in ("Wikidata", "CountryInfo"):
         return False
-    return day[:4] > "2023" and (fact.source == "CountryInfo" or fact.rank > 2 or int(day[:4]) - int(fact.start[:4] or 2000) > 14)
+    return day[:4] > "2023" and (
+        fact.source == "CountryInfo" or fact.rank > 2 or int(day[:4]) - int(fact.start[:4] or 2000) > 14
+    )
 
 
 def _reverse(start: str) -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quidnunc.actors._fold import fold
+from quidnunc.actors._lists import words
 from quidnunc.errors import KnowledgeError
 
 TODAY = "2026-11-01"
@@ -77,7 +78,18 @@ class _Store:
         number = self.first.get(key)
         while number is not None and number < len(self.lines) and self.lines[number].startswith(key + "\t"):
             k, name, kind, country, sectors, role, start, end, rank, source = self.lines[number].split("\t")
-            yield Fact(k, name, kind, country, tuple(sectors.split("+")) if sectors else (), role, start, end, int(rank), source)
+            yield Fact(
+                k,
+                name,
+                kind,
+                country,
+                tuple(sectors.split("+")) if sectors else (),
+                role,
+                start,
+                end,
+                int(rank),
+                source,
+            )
             number += 1
 
     def surnames(self, last: str) -> list[str]:
@@ -95,7 +107,7 @@ class _Store:
         return self._surnames.get(last, [])
 
 
-FAMILY_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG", "MMR", "SGP", "MAC"})
+FAMILY_FIRST = words("knowledge.family_first")
 """States whose people are written family name first in English news."""
 
 
@@ -158,7 +170,18 @@ def _own(path: str | Path, number: int, cells: Mapping[str, str | None]) -> Iter
         except ValueError as wrong:
             raise KnowledgeError(f"{path}, line {number}: {column} {value[column]!r} is no ISO date") from wrong
     kind = value["kind"] or "organisation"
-    if kind not in ("state", "person", "organisation", "igo", "party", "armed_group", "company", "media", "group", "generic"):
+    if kind not in (
+        "state",
+        "person",
+        "organisation",
+        "igo",
+        "party",
+        "armed_group",
+        "company",
+        "media",
+        "group",
+        "generic",
+    ):
         raise KnowledgeError(f"{path}, line {number}: unknown kind {kind!r}")
     sectors = tuple(value["sectors"].replace("+", " ").split())
     names = [name.strip() for name in value["name"].split("|") if name.strip()]
@@ -167,7 +190,18 @@ def _own(path: str | Path, number: int, cells: Mapping[str, str | None]) -> Iter
         if not key:
             raise KnowledgeError(f"{path}, line {number}: name {name!r} has no letters")
         one = kind == "person" and " " not in key
-        yield Fact(key, names[0], "surname" if one else kind, value["country"], sectors, value["role"], value["valid_from"], value["valid_to"], 0, Path(path).name)
+        yield Fact(
+            key,
+            names[0],
+            "surname" if one else kind,
+            value["country"],
+            sectors,
+            value["role"],
+            value["valid_from"],
+            value["valid_to"],
+            0,
+            Path(path).name,
+        )
 
 
 def state_rows() -> Iterable[tuple[str, str, int, str]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from quidnunc.actors._board import Board, Entity, Mark
+from quidnunc.actors._lists import words
 from quidnunc.language import Token
 
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _WHO = frozenset({"who", "whom", "whose", "which", "that"})
-_PAIRS = frozenset({"country", "nation", "side", "state", "government", "leader", "president", "party", "neighbor", "neighbour", "power", "minister", "capital", "ally"})
+_PAIRS = words("pronouns.pairs")
 _FAR = 3
 """Sentences back that a pronoun reaches."""
 _SUBJECT = ("nsubj", "nsubjpass")
@@ -35,7 +36,7 @@ def put_pronouns(board: Board) -> None:
         elif (low in _IT or low in _THEY) and token.pos_ == "PRON":
             if not _empty(token):
                 _set(board, token, _thing(board, token, low in _THEY, past))
-        elif token.lemma_.lower() in _PAIRS and token.tag_ == "NNS" or low == "both" and token.dep_ in _SUBJECT:
+        elif (token.lemma_.lower() in _PAIRS and token.tag_ == "NNS") or (low == "both" and token.dep_ in _SUBJECT):
             _pair(board, token, past)
 
 
@@ -95,12 +96,22 @@ def _person(board: Board, token: Token, sex: str, past: list[Mark]) -> Entity | 
 
 def _governs(board: Board, mark: Mark, token: Token) -> bool:
     """An object cannot be its own clause's subject ("he told Orban": he is not Orban, named after or before)."""
-    return board.tokens[mark.head].dep_ in ("dobj", "pobj", "dative") and token.dep_ in _SUBJECT and board.tokens[mark.head].head.head is token.head
+    return (
+        board.tokens[mark.head].dep_ in ("dobj", "pobj", "dative")
+        and token.dep_ in _SUBJECT
+        and board.tokens[mark.head].head.head is token.head
+    )
 
 
 def _empty(token: Token) -> bool:
     """The "it" of "it is likely that", "it rained"."""
-    return token.dep_ == "expl" or (token.lower_ == "it" and token.dep_ in _SUBJECT and token.head.lemma_ in ("be", "seem", "appear") and any(c.dep_ in ("acomp", "ccomp", "xcomp") for c in token.head.children) and any(c.dep_ in ("ccomp", "xcomp", "advcl") for c in token.head.children))
+    return token.dep_ == "expl" or (
+        token.lower_ == "it"
+        and token.dep_ in _SUBJECT
+        and token.head.lemma_ in ("be", "seem", "appear")
+        and any(c.dep_ in ("acomp", "ccomp", "xcomp") for c in token.head.children)
+        and any(c.dep_ in ("ccomp", "xcomp", "advcl") for c in token.head.children)
+    )
 
 
 _ORGS = frozenset({"state", "organisation", "igo", "party", "armed_group", "company", "media"})
@@ -119,9 +130,21 @@ def _pair(board: Board, token: Token, past: list[Mark]) -> None:
     if not (lefts & {"two", "both"}) and token.lower_ != "both":
         return
     two: list[Entity] = []
-    kinds = ("state",) if token.lemma_.lower() in ("country", "nation", "state", "neighbor", "neighbour", "government", "capital", "ally") else ("person",) if token.lemma_.lower() in ("leader", "president", "minister") else ("state", "igo", "armed_group", "organisation", "party")
+    kinds = (
+        ("state",)
+        if token.lemma_.lower()
+        in ("country", "nation", "state", "neighbor", "neighbour", "government", "capital", "ally")
+        else ("person",)
+        if token.lemma_.lower() in ("leader", "president", "minister")
+        else ("state", "igo", "armed_group", "organisation", "party")
+    )
     for mark in _near(board, token, past):
-        if (mark.entity.kind in kinds or (kinds == ("person",) and token.lemma_.lower() in mark.entity.words)) and mark.form != "pronoun" and all(mark.entity.country != e.country or mark.entity.kind != "state" for e in two) and mark.entity not in two:
+        if (
+            (mark.entity.kind in kinds or (kinds == ("person",) and token.lemma_.lower() in mark.entity.words))
+            and mark.form != "pronoun"
+            and all(mark.entity.country != e.country or mark.entity.kind != "state" for e in two)
+            and mark.entity not in two
+        ):
             two.append(mark.entity)
         if len(two) == 2:
             break

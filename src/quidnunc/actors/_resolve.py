@@ -28,12 +28,27 @@ def resolve(text: str, *, context: str = "", date: datetime.date | str | None = 
     mark = _main(board) if board else None
     if board is None or mark is None:
         near = countries_in(phrase) if phrase else []
-        return Actor(id="a1", name=phrase, kind="generic", country=near[-1] if near else None, resolved_by="no actor word in the phrase" + (", the place names the country" if near else ""))
+        return Actor(
+            id="a1",
+            name=phrase,
+            kind="generic",
+            country=near[-1] if near else None,
+            resolved_by="no actor word in the phrase" + (", the place names the country" if near else ""),
+        )
     entity = mark.entity
     span = (0, len(phrase))
     guessed = any(reason.startswith("no nationality is given") for reason in entity.because)
     country = entity.country if not guessed or lead or countries_in(phrase) else None
-    return Actor(id="a1", name=entity.name, kind=entity.kind, country=country, sectors=entity.sectors, role=entity.role, mentions=(span,), resolved_by="; ".join(dict.fromkeys(entity.because)))
+    return Actor(
+        id="a1",
+        name=entity.name,
+        kind=entity.kind,
+        country=country,
+        sectors=entity.sectors,
+        role=entity.role,
+        mentions=(span,),
+        resolved_by="; ".join(dict.fromkeys(entity.because)),
+    )
 
 
 def _main(board: Board) -> Mark | None:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Literal, NamedTuple, cast
 
 from quidnunc.actors._fold import fold
+from quidnunc.actors._lists import words
 
 Shape = Literal["person", "people", "body", "thing"]
 
@@ -26,7 +27,7 @@ class Role(NamedTuple):
 
 LONGEST = 5
 
-FORMER = frozenset("former ex retired ousted deposed disgraced onetime late exiled outgoing-former erstwhile impeached".split())
+FORMER = words("roles.former")
 """Modifiers that make an official a former one (ELI)."""
 
 _MODIFIERS = {

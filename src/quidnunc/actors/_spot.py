@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from quidnunc.actors._fold import fold
 from quidnunc.actors._knowledge import LONGEST, Fact, facts, known
+from quidnunc.actors._lists import words
 from quidnunc.language import Doc
 
 GEO = frozenset({"state", "capital", "place", "pre", "adjective", "demonym"})
@@ -16,18 +17,13 @@ _ORDER = {"state": 0, "pre": 1, "adjective": 2, "demonym": 3, "capital": 4, "pla
 PLACE_LIKE = frozenset({"state", "capital", "place", "pre"})
 
 _SKIP = frozenset({"person", "surname", "given"})
-_STARTS = frozenset({"al", "el", "bin", "von", "de", "van", "ibn", "ul", "euro", "eurozone", "n", "mainland", "peshmerga", "yakuza", "anti"})
-_BREAKS = frozenset(".;:()[]\"“”!?/|") | {"--", "—", "–", "..."}
-_NOT_IN_CAPITALS = frozenset({"who", "is", "it", "in", "no", "pan", "tap", "map", "aim", "care", "fed", "meta", "apple", "target", "visa", "spiegel", "pri", "met", "lam"})
-_WORDS = frozenset({"may", "ban", "brown", "major", "ford", "park", "long", "young", "good", "king", "gore", "bush", "francis", "lai", "lee", "lam", "hu", "christian",
-                    "carter", "trump", "burns", "rice", "power", "cook", "page", "gates", "fox", "bild", "time", "vox", "apple", "amazon", "meta", "target", "oracle",
-                    "shell", "orange", "visa", "dell", "sharon", "abbas", "guardian", "independent", "economist", "observer", "forbes", "fed", "pan", "tap", "quad",
-                    "zaman", "pravda", "diet", "cook", "francis", "kim", "harris", "johnson", "wilson", "jordan", "chad", "castro", "alliance", "male", "nice"})  # fmt: skip
+_STARTS = words("spot.starts")
+_BREAKS = frozenset('.;:()[]"“”!?/|') | {"--", "—", "–", "..."}
+_NOT_IN_CAPITALS = words("spot.not_in_capitals")
+_WORDS = words("spot.words")
 """Names that are words, first names or very common surnames: alone they need more than a capital letter."""
-_NEEDS_NER = frozenset({"may", "ban", "brown", "major", "ford", "park", "long", "young", "good", "king", "gore", "francis", "lai", "lee", "lam", "hu", "christian",
-                        "power", "page", "gates", "rice", "cook", "burns", "harris", "johnson", "wilson", "sharon", "jiang", "liu", "costa", "major", "day", "frank",
-                        "martin", "thomas", "scott", "turner", "miller", "lewis", "howard", "singh", "khan", "ali", "ahmed", "hussein", "kim", "moon", "roh", "will", "small", "holness", "mara", "peters", "paul", "francois", "charles", "arthur", "joseph", "mitchell", "douglas", "clark", "palmer", "bolger", "english", "key", "king", "duke", "marshall", "rodriguez", "perez", "lopez", "garcia", "gonzalez", "gomez", "sanchez", "fernandez", "santos", "silva", "diaz", "cruz", "flores", "morales", "torres"})  # fmt: skip
-_MEALS = frozenset("breast dinner sandwich farm farms meat sandwiches soup leg legs burger carcass hunt roast stuffing gravy trot day".split())
+_NEEDS_NER = words("spot.needs_ner")
+_MEALS = words("spot.meals")
 
 
 class Hit(NamedTuple):
@@ -61,7 +57,13 @@ def spot(doc: Doc, keys: list[str]) -> list[Hit]:
     i, n = 0, len(texts)
     while i < n:
         text = texts[i]
-        if not keys[i] or not (text[0].isupper() or text[0].isdigit() or keys[i] in _STARTS or shouting[i] == "low" or text[:3] in ("al-", "el-")):
+        if not keys[i] or not (
+            text[0].isupper()
+            or text[0].isdigit()
+            or keys[i] in _STARTS
+            or shouting[i] == "low"
+            or text[:3] in ("al-", "el-")
+        ):
             i += 1
             continue
         hit = _longest(texts, keys, shouting, i, n)
@@ -106,14 +108,27 @@ def _longest(texts: list[str], keys: list[str], shouting: list[str], i: int, n: 
     return best
 
 
-def _fitting(found: tuple[Fact, ...], texts: list[str], keys: list[str], shouting: list[str], i: int, j: int) -> tuple[Fact, ...]:
+def _fitting(
+    found: tuple[Fact, ...], texts: list[str], keys: list[str], shouting: list[str], i: int, j: int
+) -> tuple[Fact, ...]:
     """Those facts that the spelling in the text allows."""
     mode, text = shouting[i], texts[i]
     if j - i == 1:
         if mode == "low":
-            return tuple(f for f in found if f.kind in ("state", "adjective", "igo", "demonym", "capital") and len(f.key) > 3 and f.key not in _WORDS and f.key not in _UNCAPPED)
+            return tuple(
+                f
+                for f in found
+                if f.kind in ("state", "adjective", "igo", "demonym", "capital")
+                and len(f.key) > 3
+                and f.key not in _WORDS
+                and f.key not in _UNCAPPED
+            )
         bare = text.replace(".", "")
-        return tuple(f for f in found if f.kind != "given" and _spelled(f, bare, mode) and not (f.key == "turkey" and _eaten(keys, i)))
+        return tuple(
+            f
+            for f in found
+            if f.kind != "given" and _spelled(f, bare, mode) and not (f.key == "turkey" and _eaten(keys, i))
+        )
     if mode == "low":
         return tuple(f for f in found if f.kind != "party" or f.rank == 0)
     last = next(texts[k] for k in range(j - 1, i - 1, -1) if keys[k])
@@ -125,25 +140,35 @@ def _fitting(found: tuple[Fact, ...], texts: list[str], keys: list[str], shoutin
     )  # fmt: skip
 
 
-_UNCAPPED = frozenset({"turkey", "chad", "jordan", "georgia", "polish", "guinea", "who", "nice", "split", "orange", "reading", "male", "lima", "santiago", "victoria"})
+_UNCAPPED = words("spot.uncapped")
 
 
 def _spelled(fact: Fact, bare: str, mode: str) -> bool:
     """Acronyms stand in capitals ("WHO", not "Who"; "Nato" will do), other names with a capital; in a line of capitals words are no acronyms."""
-    shown = fact.role if fact.kind in ("metonym", "igo", "party", "armed_group", "organisation", "company", "media") and fact.rank == 0 and fold(fact.role) == fact.key else fact.name
+    shown = (
+        fact.role
+        if fact.kind in ("metonym", "igo", "party", "armed_group", "organisation", "company", "media")
+        and fact.rank == 0
+        and fold(fact.role) == fact.key
+        else fact.name
+    )
     if fold(shown) != fact.key:
         shown = fact.key.upper() if fact.kind == "acronym" else fact.key.title()
     letters = shown.replace(".", "")
     acronym = letters.isupper() or (len(letters) <= 5 and sum(c.isupper() for c in letters) > 1)
     if mode == "up":
-        return fact.key not in _NOT_IN_CAPITALS and not (acronym and len(letters) < 4 and fact.kind not in ("state", "igo"))
+        return fact.key not in _NOT_IN_CAPITALS and not (
+            acronym and len(letters) < 4 and fact.kind not in ("state", "igo")
+        )
     if acronym:
         return bare == letters or bare.isupper() or (len(letters) >= 4 and bare[0].isupper() and bare[1:].islower())
     return bare[0].isupper() or letters[0].islower()
 
 
 def _eaten(keys: list[str], i: int) -> bool:
-    return (i + 1 < len(keys) and keys[i + 1] in _MEALS) or (i > 0 and keys[i - 1] in ("roast", "thanksgiving", "fried", "wild", "a"))
+    return (i + 1 < len(keys) and keys[i + 1] in _MEALS) or (
+        i > 0 and keys[i - 1] in ("roast", "thanksgiving", "fried", "wild", "a")
+    )
 
 
 def needs_support(fact: Fact) -> bool:

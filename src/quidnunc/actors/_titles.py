@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from quidnunc.actors._board import Board
-from quidnunc.actors._roles import FORMER, SHORT_TITLES, TITLES, Role, look, sector_by_modifiers
+from quidnunc.actors._lists import words
+from quidnunc.actors._roles import FORMER, SHORT_TITLES, TITLES, Role, lexicon, look, sector_by_modifiers
 
 _PARTY_STATE = re.compile(r"^\(?([RDI])[-–\s]")
 
@@ -14,7 +15,7 @@ _PARTY_STATE = re.compile(r"^\(?([RDI])[-–\s]")
 CHAIRS = frozenset({"president", "vice president", "commissioner", "chief executive", "general secretary"})
 """Posts that states have and other bodies too: in a phrase that names a body they are that body's."""
 
-DIPLOMATS = frozenset("ambassador envoy consul diplomat representative emissary negotiator attache mission lawyer attorney".split())
+DIPLOMATS = words("titles.diplomats")
 """Posts whose "in Libya", "to the UN" or "for Poland" says where or for whom, not whose."""
 
 
@@ -50,7 +51,10 @@ def title_before(board: Board, name: int) -> Title | None:
     if comma and tokens[i - 1].pos_ not in ("NOUN", "PROPN"):
         return None
     title = _title(board, start, i)
-    if title is None or (comma and (title.role is None or tokens[start - 1].dep_ not in ("det", "poss", "case") and title.country is None)):
+    if title is None or (
+        comma
+        and (title.role is None or (tokens[start - 1].dep_ not in ("det", "poss", "case") and title.country is None))
+    ):
         return None
     return title
 
@@ -67,11 +71,16 @@ def phrase_start(board: Board, end: int) -> int:
             if mark is not None and mark.entity.kind == "person" and i == end:
                 break
             i -= 1
-        elif text in ("-", "'s", "’s", "&", "'", "’", ".") and end > i and token.pos_ in ("PUNCT", "PART", "CCONJ", "SYM", "NOUN", "PROPN"):
-            i -= 1
-        elif text in ("of", "for") and i >= 2 and i < end and tokens[i - 2].pos_ in ("NOUN", "PROPN"):
-            i -= 1
-        elif token.pos_ == "VERB" and token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound") or text.lower() == "then":
+        elif (
+            (
+                text in ("-", "'s", "’s", "&", "'", "’", ".")
+                and end > i
+                and token.pos_ in ("PUNCT", "PART", "CCONJ", "SYM", "NOUN", "PROPN")
+            )
+            or (text in ("of", "for") and i >= 2 and i < end and tokens[i - 2].pos_ in ("NOUN", "PROPN"))
+            or (token.pos_ == "VERB" and token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound"))
+            or text.lower() == "then"
+        ):
             i -= 1
         else:
             break
@@ -104,12 +113,19 @@ def _title(board: Board, start: int, end: int) -> Title | None:
     before = words[: len(words) - n]
     sector = (sector_by_modifiers(before) if role.neutral else None) or role.sector
     if role.neutral or role.words in CHAIRS:
-        sector = next((m.entity.sectors[0] for m in board.named[start:end] if m is not None and m.entity.sectors and m.entity.kind not in ("person", "state")), sector)
+        sector = next(
+            (
+                m.entity.sectors[0]
+                for m in board.named[start:end]
+                if m is not None and m.entity.sectors and m.entity.kind not in ("person", "state")
+            ),
+            sector,
+        )
     if role.sector in ("MIL", "REL") and {"minister", "secretary", "president", "governor"} & set(before):
         sector = "GOV"
     title = Title("", words[-n:] if n > 1 else words[-2:], role, sector, neutral=role.neutral, start=start)
     title.words = [w for w in words if w not in ("of", "the", "for", "s")]
-    title.former = bool(FORMER & set(before)) or words[0] == "then" and False
+    title.former = bool(FORMER & set(before))
     title.country, title.country_why, last = country_in(board, start, end)
     first = max(start, last)
     while first < end and (not board.keys[first] or board.keys[first] in ("s", "former", "then")):
@@ -144,28 +160,55 @@ def title_after(board: Board, start: int, end: int) -> Title | None:
     i = end
     if i + 1 >= len(tokens):
         return None
-    if tokens[i].text in ("(", ",") and _PARTY_STATE.match(tokens[i + 1].text + "-" if tokens[i + 1].text in ("R", "D", "I") else tokens[i + 1].text) and tokens[i + 1].text[0] in "RDI":
-        if tokens[i + 1].text in ("R", "D", "I") and (i + 2 >= len(tokens) or tokens[i + 2].text not in ("-", "–", ",")):
+    if (
+        tokens[i].text in ("(", ",")
+        and _PARTY_STATE.match(
+            tokens[i + 1].text + "-" if tokens[i + 1].text in ("R", "D", "I") else tokens[i + 1].text
+        )
+        and tokens[i + 1].text[0] in "RDI"
+    ):
+        if tokens[i + 1].text in ("R", "D", "I") and (
+            i + 2 >= len(tokens) or tokens[i + 2].text not in ("-", "–", ",")
+        ):
             return None
-        return Title("lawmaker", ["lawmaker"], look(["lawmaker"])[0], "LEG", "USA", f"'{board.text(i, i + 2)}' after the name")  # type: ignore[index]
+        why = f"'{board.text(i, i + 2)}' after the name"
+        return Title("lawmaker", ["lawmaker"], lexicon()["lawmaker"], "LEG", "USA", why)
     if tokens[i].text != ",":
         return None
     i += 1
     stop = i
-    while stop < len(tokens) and stop - i < 14 and tokens[stop].text not in (",", ".", ";", ":", "(", ")", "—", "--", '"', "”", "“") and tokens[stop].pos_ not in ("VERB", "AUX", "PRON", "SCONJ") and not tokens[stop].is_space:
+    while (
+        stop < len(tokens)
+        and stop - i < 14
+        and tokens[stop].text not in (",", ".", ";", ":", "(", ")", "—", "--", '"', "”", "“")
+        and tokens[stop].pos_ not in ("VERB", "AUX", "PRON", "SCONJ")
+        and not tokens[stop].is_space
+    ):
         stop += 1
-    if stop < len(tokens) and tokens[stop].pos_ in ("VERB", "AUX") and tokens[stop].dep_ not in ("relcl", "acl"):
-        pass
     return _apposed(board, i, stop)
 
 
 def _apposed(board: Board, start: int, stop: int) -> Title | None:
     """The first role noun phrase of the apposition, with the country of its of-phrase."""
     tokens = board.tokens
-    if start < stop and tokens[start].text.lower() in ("and", "but", "or", "to", "in", "on", "at", "as", "for", "with", "from", "by", "after"):
+    if start < stop and tokens[start].text.lower() in (
+        "and",
+        "but",
+        "or",
+        "to",
+        "in",
+        "on",
+        "at",
+        "as",
+        "for",
+        "with",
+        "from",
+        "by",
+        "after",
+    ):
         return None
     k = start
-    while k < stop and tokens[k].pos_ != "ADP" or k < stop and tokens[k].text == "of" and False:
+    while k < stop and tokens[k].pos_ != "ADP":
         k += 1
     head = k
     if tokens[start].pos_ == "DET" and tokens[start].text.lower() in ("the", "a", "an"):
@@ -178,7 +221,12 @@ def _apposed(board: Board, start: int, stop: int) -> Title | None:
     if title is not None and k < stop:
         country, why, _ = country_in(board, k, stop)
         abroad = bool(DIPLOMATS & set(title.words)) or bool(DIPLOMATS & set(board.keys[k:stop]))
-        if title.country is None and country and tokens[k].text in ("of", "for", "at", "in", "from", "with") and not abroad:
+        if (
+            title.country is None
+            and country
+            and tokens[k].text in ("of", "for", "at", "in", "from", "with")
+            and not abroad
+        ):
             title.country, title.country_why = country, why
         if title.neutral and tokens[k].text in ("of", "for", "at"):
             words = [w for i in range(k + 1, stop) for w in board.keys[i].split()]

@@ -7,6 +7,7 @@ from collections import Counter
 from quidnunc.actors._board import Board, Mark
 from quidnunc.actors._fold import fold
 from quidnunc.actors._knowledge import LONGEST, facts
+from quidnunc.actors._lists import words
 from quidnunc.actors._spot import GEO
 
 _NOT_HOME = frozenset({"IGO", "UNO", "EUR", "IMG", ""})
@@ -63,7 +64,11 @@ class Where:
     def clear_home(self) -> tuple[str | None, str]:
         """``home``, if the text names it several times and more than all others together."""
         home, why = self.home()
-        return (home, why) if home and self.total[home] >= 2 and self.total[home] >= 0.6 * sum(self.total.values()) else (None, "")
+        return (
+            (home, why)
+            if home and self.total[home] >= 2 and self.total[home] >= 0.6 * sum(self.total.values())
+            else (None, "")
+        )
 
     def of_office(self, token: int, shut: frozenset[str] = frozenset(), one: bool = True) -> tuple[str | None, str]:
         """The country of an official without nationality: the state subject of the sentence that is nearest, then the last before, then home.
@@ -77,13 +82,21 @@ class Where:
         clear = bool(home) and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])
         if clear and not one:
             return home, why
-        here = [(abs(i - token), country) for i, country in self.subjects if self.board.sent_of[i] == sent and i != token and country not in no]
+        here = [
+            (abs(i - token), country)
+            for i, country in self.subjects
+            if self.board.sent_of[i] == sent and i != token and country not in no
+        ]
         if here:
             country = min(here)[1]
             return country, f"{country} is the nearest state subject in the sentence"
         if clear:
             return home, why
-        before = [country for i, country in self.subjects if i < token and country not in no and self.board.sent_of[i] >= sent - 2]
+        before = [
+            country
+            for i, country in self.subjects
+            if i < token and country not in no and self.board.sent_of[i] >= sent - 2
+        ]
         if before:
             return before[-1], f"{before[-1]} was the last state subject before"
         return home, why
@@ -96,7 +109,10 @@ class Where:
             where = Counter({c: n for c, n in self._located(number).items() if c not in _NOT_HOME | shut})
             if where:
                 country = home if home in where else where.most_common(1)[0][0]
-                return country, f"a place in {country} is named {'in the sentence' if number == sent else 'in the sentence before'}"
+                return (
+                    country,
+                    f"a place in {country} is named {'in the sentence' if number == sent else 'in the sentence before'}",
+                )
         return home, why
 
     def _located(self, sent: int) -> Counter[str]:
@@ -105,7 +121,9 @@ class Where:
             if fact is None or board.sent_of[i] != sent:
                 continue
             mark = board.named[i]
-            if fact.kind == "place" or (mark is not None and mark.as_place and board.tokens[mark.head].head.text.lower() != "from"):
+            if fact.kind == "place" or (
+                mark is not None and mark.as_place and board.tokens[mark.head].head.text.lower() != "from"
+            ):
                 out[fact.country] += 1
         return out
 
@@ -118,7 +136,11 @@ def _dateline(board: Board) -> str | None:
             capitals = board.tokens[0].text.isupper() and len(board.tokens[0].text) > 2
             if found and (capitals or i <= 6):
                 fact = found[-1]
-                return fact.country if fact is not None and fact.country not in _NOT_HOME else ("BEL" if fact and fact.country == "EUR" else None)
+                return (
+                    fact.country
+                    if fact is not None and fact.country not in _NOT_HOME
+                    else ("BEL" if fact and fact.country == "EUR" else None)
+                )
             return None
     return None
 
@@ -131,9 +153,15 @@ def countries_in(text: str) -> list[str]:
     while i < len(words):
         step = 1
         for n in range(min(LONGEST, len(words) - i), 0, -1):
-            found = [f for f in facts(" ".join(words[i : i + n])) if f.kind in GEO and not (n == 1 and len(f.key) < 4 and f.key not in ("us", "uk", "uae"))]
+            found = [
+                f
+                for f in facts(" ".join(words[i : i + n]))
+                if f.kind in GEO and not (n == 1 and len(f.key) < 4 and f.key not in ("us", "uk", "uae"))
+            ]
             if found:
-                if found[0].country not in _NOT_HOME and not (found[0].rank and found[0].kind == "place" and n == 1 and len(found[0].key) < 5):
+                if found[0].country not in _NOT_HOME and not (
+                    found[0].rank and found[0].kind == "place" and n == 1 and len(found[0].key) < 5
+                ):
                     out.append(found[0].country)
                 step = n
                 break
@@ -141,10 +169,9 @@ def countries_in(text: str) -> list[str]:
     return out
 
 
-_LOCAL = frozenset({"COP", "CVL", "LAB", "EDU", "MED", "AGR", "CRM", "REL", "BUS", "JRN", "UAF", "REB", "JUD", "NGO", "OPP"})
-_US = frozenset({"administration", "congressman", "congresswoman", "attorney general", "special counsel", "district attorney", "republican", "democrat", "republicans", "democrats",
-                 "secretary of state", "sheriff", "grand jury", "house speaker", "majority leader", "minority leader", "lieutenant governor", "senate majority leader"})  # fmt: skip
-_NOT_US = frozenset({"minister", "premier", "ministry", "parliament", "mp", "mps", "king", "queen", "chancellor", "monarchy", "junta", "parliamentarian", "chancellery", "shah", "emir", "sultan"})
+_LOCAL = words("where.local")
+_US = words("where.us")
+_NOT_US = words("where.not_us")
 
 
 def fill(board: Board, where: Where) -> None:
@@ -160,9 +187,24 @@ def fill(board: Board, where: Where) -> None:
 
 def _fill_one(board: Board, mark: Mark, where: Where) -> None:
     entity, token = mark.entity, mark.head
-    words = set(fold(entity.role or board.text(mark.start, mark.end)).split()) if entity.role or mark.form == "role" else set[str]()
+    words = (
+        set(fold(entity.role or board.text(mark.start, mark.end)).split())
+        if entity.role or mark.form == "role"
+        else set[str]()
+    )
     text = fold(entity.role or entity.name)
-    owner = next((m.entity for m in board.marks if m.form == "pronoun" and board.tokens[m.head].dep_ == "poss" and board.tokens[m.head].head.i == token), None) if mark.form == "role" else None
+    owner = (
+        next(
+            (
+                m.entity
+                for m in board.marks
+                if m.form == "pronoun" and board.tokens[m.head].dep_ == "poss" and board.tokens[m.head].head.i == token
+            ),
+            None,
+        )
+        if mark.form == "role"
+        else None
+    )
     if owner is not None and owner.country:
         entity.country = owner.country
         entity.because.append(f"'{board.text(mark.start, mark.end)}' belongs to {owner.name} ({owner.country})")
