@@ -105,7 +105,7 @@ def _bylines(lines: Sequence[Line], known: Metadata) -> None:
     authors: list[str] = []
     agency = None
     for line in lines:
-        if line.kind == "byline":
+        if line.kind == "byline" and line.because != "the outlet under a name":
             byline = read_byline(line.text) or read_byline(f"By {line.text}")
             if byline:
                 authors += [name for name in byline.authors if name not in authors]
@@ -170,7 +170,47 @@ def _twins(a: str, b: str) -> bool:
 
 
 _ENGLISH = frozenset(
-    ["the", "of", "and", "to", "that", "for", "was", "with", "on", "by", "from", "at", "which", "are", "were", "have", "has", "had", "been", "will", "would", "said", "after", "its", "his", "their", "they", "he", "not", "but", "who", "as", "is", "it", "this", "over", "about", "into", "against"]
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "that",
+        "for",
+        "was",
+        "with",
+        "on",
+        "by",
+        "from",
+        "at",
+        "which",
+        "are",
+        "were",
+        "have",
+        "has",
+        "had",
+        "been",
+        "will",
+        "would",
+        "said",
+        "after",
+        "its",
+        "his",
+        "their",
+        "they",
+        "he",
+        "not",
+        "but",
+        "who",
+        "as",
+        "is",
+        "it",
+        "this",
+        "over",
+        "about",
+        "into",
+        "against",
+    ]
 )
 """Words that make a text English where they are a fifth of it: surer than statistics on short texts full of names."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from quidnunc.pages._knowledge import furniture
 from quidnunc.pages._line import Line, strip_bullet
 from quidnunc.pages._marks import is_section, is_time_line
 from quidnunc.pages._prose import is_cut, is_prose, is_title, weight
@@ -41,7 +42,7 @@ class CardLines:
         elif self.day:
             window, precision = self.day.window, self.day.precision
         return Card(
-            headline=strip_bullet(self.headline.text),
+            headline=_without_label(strip_bullet(self.headline.text)),
             teaser=self.teaser.text if self.teaser else None,
             section=self.section,
             url=self.headline.href,
@@ -51,6 +52,18 @@ class CardLines:
             page_span=(min(p.start for p in self.parts), max(p.end for p in self.parts)),
             placement=placement,
         )
+
+
+_LABEL = re.compile(r"[^\W\d_][^:|»>]{2,24}(?: ?[:|»>]) ?(?=\S)")
+
+
+def _without_label(text: str) -> str:
+    """A headline without the words that point to it ("Read also: ...")."""
+    match = _LABEL.match(text)
+    known = match is not None and any(
+        match[0].lower().startswith(word.rstrip(":| ")) for word in furniture()["read_more"].start
+    )
+    return text[match.end() :] if match and known else text
 
 
 _AROUND = re.compile(r"^[\s|·•,\-–—/]+|[\s|·•,\-–—/]+$")

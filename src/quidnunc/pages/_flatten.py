@@ -37,11 +37,85 @@ class Element(Protocol):
 
 
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul", "button"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "ul",
+        "button",
+    ]
 )
-_BOXES = frozenset(["div", "section", "article", "main", "td", "body", "aside", "header", "footer", "form", "dialog", "nav"])
+_BOXES = frozenset(
+    ["div", "section", "article", "main", "td", "body", "aside", "header", "footer", "form", "dialog", "nav"]
+)
 _SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "iframe", "select", "option", "input", "textarea", "object", "canvas", "audio", "video", "map", "head", "datalist", "math", "embed", "picture", "source", "param", "track"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "select",
+        "option",
+        "input",
+        "textarea",
+        "object",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "head",
+        "datalist",
+        "math",
+        "embed",
+        "picture",
+        "source",
+        "param",
+        "track",
+    ]
 )
 
 

@@ -13,7 +13,15 @@ from quidnunc.pages._flatten import flatten, parse
 from quidnunc.pages._label import Labelled
 from quidnunc.pages._limits import MAX_LINES, shape
 from quidnunc.pages._line import Line
-from quidnunc.pages._marks import is_section, is_time_line, mark_captions, mark_furniture, mark_headline, mark_signoff
+from quidnunc.pages._marks import (
+    is_section,
+    is_time_line,
+    mark_bios,
+    mark_captions,
+    mark_furniture,
+    mark_headline,
+    mark_signoff,
+)
 from quidnunc.pages._metadata import Metadata, from_url
 from quidnunc.pages._prose import ends_sentence, is_prose, is_title, weight
 from quidnunc.pages._structured import read_structured
@@ -56,6 +64,7 @@ def label_html(lines: Sequence[Line], headline: str | None) -> Labelled:
     if found.headline is None:
         found.headline = mark_headline(lines, start, headline)
     _mark_standfirst(lines, start, found)
+    mark_bios(lines, start, end)
     found.agency = mark_signoff(lines, start, end)
     _settle_body(lines, body)
     drop_index(lines, start, end)

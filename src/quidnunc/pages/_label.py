@@ -9,6 +9,7 @@ from quidnunc.pages._cards import CardLines, Placement, find_cards
 from quidnunc.pages._line import Line
 from quidnunc.pages._marks import (
     is_section,
+    mark_bios,
     mark_captions,
     mark_furniture,
     mark_headline,
@@ -47,6 +48,7 @@ def label(lines: Sequence[Line], known_headline: str | None = None) -> Labelled:
         start, end = _lone_text(lines)
     mark_names(lines, start)
     start = _label_head(lines, start, found, known_headline)
+    mark_bios(lines, start, end)
     found.agency = mark_signoff(lines, start, end)
     settle_run(lines, start, end)
     drop_index(lines, start, end)
@@ -131,6 +133,7 @@ def _bare_cards(lines: Sequence[Line], carded: set[int]) -> list[CardLines]:
     cards = []
     for line in lines:
         listed = line.kind == "read_more" and line.because.startswith("under a heading")
-        if listed and id(line) not in carded and is_title(line) and weight(line) >= 4 and not is_section(line.text):
+        pointed = line.kind == "read_more" and line.because.startswith("read more words") and ":" in line.text[:30]
+        if (pointed and len(line.text.partition(":")[2].split()) >= 4) or (listed and id(line) not in carded and is_title(line) and weight(line) >= 4 and not is_section(line.text)):
             cards.append(CardLines(line, parts=[line]))
     return cards

@@ -17,7 +17,49 @@ MAX_LINES = 10_000
 
 _TAG = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})|!--)")
 _NEVER_NEST = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "option", "optgroup", "thead", "tbody", "tfoot", "colgroup", "rt", "rp", "html", "head", "body", "path", "rect", "circle", "line", "polygon", "polyline", "use", "stop", "g"]
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "option",
+        "optgroup",
+        "thead",
+        "tbody",
+        "tfoot",
+        "colgroup",
+        "rt",
+        "rp",
+        "html",
+        "head",
+        "body",
+        "path",
+        "rect",
+        "circle",
+        "line",
+        "polygon",
+        "polyline",
+        "use",
+        "stop",
+        "g",
+    ]
 )
 _OPAQUE = frozenset(("script", "style", "textarea", "title", "noscript", "template", "svg"))
 _CLOSING = {name: re.compile(f"</{name}", re.I) for name in _OPAQUE}

@@ -10,7 +10,22 @@ from dataclasses import dataclass, field
 from quidnunc.records import BlockKind
 
 _INVISIBLE = dict.fromkeys(
-    [*range(0, 9), *range(14, 32), 127, 173, 8203, 8204, 8206, 8207, 8288, 65279, 65534, 65535, *list(range(8234, 8239)), *list(range(8294, 8298))]
+    [
+        *range(0, 9),
+        *range(14, 32),
+        127,
+        173,
+        8203,
+        8204,
+        8206,
+        8207,
+        8288,
+        65279,
+        65534,
+        65535,
+        *list(range(8234, 8239)),
+        *list(range(8294, 8298)),
+    ]
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")

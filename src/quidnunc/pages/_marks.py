@@ -105,18 +105,19 @@ def is_prose_sentence(line: Line) -> bool:
     return weight(line) >= 12 and ends_sentence(line.text)
 
 
-def mark_captions(lines: list[Line]) -> None:
+def mark_captions(lines: Sequence[Line]) -> None:
     """Captions: lines that close with a credit, that stand before a credit line, or that are given twice in a row."""
     seen_head = False
+    only = len({line.low for line in lines if line.kind is None and is_prose(line)}) < 2
     for i, line in enumerate(lines):
         if line.kind in ("byline", "published", "dateline") or (line.kind is None and is_prose(line)):
             seen_head = True
         if line.kind is None and weight(line) <= 90 and ends_like_caption(line.text) and not _is_reported(line.text):
             line.become("caption", "ends with a picture's credit")
         nxt = lines[i + 1] if i + 1 < len(lines) else None
-        if nxt is None or not seen_head or not _same_caption(line, nxt):
+        if nxt is None or only or not seen_head or not _same_caption(line, nxt):
             continue
-        if any(other.low == line.low for other in lines[max(0, i - 1) : i] + lines[i + 2 : i + 3]):
+        if any(other.low == line.low for other in (*lines[max(0, i - 1) : i], *lines[i + 2 : i + 3])):
             continue
         for twin in (line, nxt):
             twin.become("caption", "the same words twice in a row")
@@ -178,6 +179,27 @@ def _are_names(text: str) -> bool:
     return 1 <= len(parts) <= 4 and all(looks_like_name(part) or find_agency(part) for part in parts)
 
 
+_BIO = re.compile(
+    r"\b(?:covers|covered|is an? |is the |was an? |writes (?:about|on|for)|reports (?:on|for|from)|reporter|correspondent|editor|"
+    r"columnist|author of|professor|fellow|journalist|based in|can be reached|follow (?:him|her|them))",
+    re.I,
+)
+
+
+def mark_bios(lines: Sequence[Line], start: int, end: int) -> None:
+    """A closing line that tells of the writer ("A. Doe covers energy for ...") is not body."""
+    names = [name for line in lines[:start] if line.kind == "byline" for name in _names_of(line.text)]
+    for line in lines[max(start, end - 3) : end + 3]:
+        about = any(line.text.startswith(name) for name in names)
+        if line.kind is None and about and weight(line) <= 60 and _BIO.search(line.text[:300]):
+            line.become("other", "tells of the writer")
+
+
+def _names_of(text: str) -> tuple[str, ...]:
+    byline = read_byline(text) or read_byline(f"By {text}")
+    return byline.authors if byline else ()
+
+
 _HEAD = 200
 """How many lines above the body are looked at for the headline."""
 
@@ -185,7 +207,8 @@ _HEAD = 200
 def mark_headline(lines: Sequence[Line], start: int, known: str | None = None) -> Line | None:
     """The headline among the lines above the body: the title nearest to byline and body that shares words with the body."""
     body = content_words(" ".join(line.text[:2000] for line in lines[start : start + 6] if is_prose(line)))
-    best, score = None, 0.0
+    best: Line | None = None
+    score = 0.0
     for i in [*range(min(3, start)), *range(max(3, start - _HEAD), start)]:
         line = lines[i]
         if line.kind is not None or not _can_head(line):
@@ -196,14 +219,9 @@ def mark_headline(lines: Sequence[Line], start: int, known: str | None = None) -
     if best is None:
         return None
     best.become("headline", "the title above the text that shares its words")
+    longest = len(best.low) + 60
     for line in lines[:start]:
-        if (
-            line.kind is None
-            and line is not best
-            and len(line.low) < 400
-            and best.low in line.low
-            and len(line.low) < len(best.low) + 60
-        ):
+        if line.kind is None and line is not best and len(line.low) < longest and best.low in line.low:
             line.become("other", "the headline again")
     return best
 
