@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from quidnunc import actors, dates, events, language, pages, places, statements
 from quidnunc._version import __version__
-from quidnunc.errors import InputError, TooLarge
-from quidnunc.records import Article, CodedArticle, Span
+from quidnunc.errors import InputError, NoArticle, TooLarge
+from quidnunc.records import Article, Card, CodedArticle, Span
 
 LANGUAGES = frozenset({"en"})
 """Languages that are coded; articles in others are read, marked and kept."""
@@ -99,8 +99,15 @@ def _read(page: Page) -> list[Article] | InputError:
         named = type(error)(f"{page.name}: {error}")
         named.__cause__ = error
         return named
-    cards = [small for card in article.related if (small := pages.card_article(card, article)) is not None]
-    return [article, *cards]
+    return [article, *(small for card in article.related if (small := _card(card, article)) is not None)]
+
+
+def _card(card: Card, article: Article) -> Article | None:
+    """The card as a small article, or None where it carries no sentence of news of its own."""
+    try:
+        return pages.card_article(card, article)
+    except NoArticle:
+        return None
 
 
 def _codable(article: Article) -> bool:

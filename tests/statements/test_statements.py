@@ -21,7 +21,7 @@ CASES = [
     ("Officials claimed the vote was fair.", "Officials", "claimed", "the vote was fair"),
     ("Washington denied the allegation.", "Washington", "denied", "the allegation"),
     ("The union promised to end the strike.", "The union", "promised", "to end the strike"),
-    ("Commission warnings that the deal is illegal were ignored.", "Commission", "warnings", "the deal is illegal"),
+    ("The ministry dismissed the army's claim that the bridge was safe.", "the army's", "claim", "the bridge was safe"),
 ]
 
 

@@ -117,6 +117,8 @@ def _enough(frame: Frame, coding: Coding) -> bool:
     source, target = bool(frame.source), bool(frame.target)
     if frame.act.weight == 1 or coding.type in ("AID", "COOPERATE", "SUPPORT", "CONSULT"):
         return source and target
+    if source and not target and frame.act.weight < 3 and coding.type in ("AGREE", "REQUEST") and frame.content is None:
+        return False
     if source and not target and coding.type in ("ASSAULT", "RETREAT") and _object_is_no_actor(frame):
         return False
     if source:
@@ -126,7 +128,7 @@ def _enough(frame: Frame, coding: Coding) -> bool:
 
 def _object_is_no_actor(frame: Frame) -> bool:
     """``hang a poster``, ``release photos``: a verb of force or release whose object is a thing."""
-    if frame.act.pos != "V" or frame.act.objects or frame.act.mode == "destroy":
+    if frame.act.pos != "V" or frame.act.mode == "destroy" or (frame.act.objects and frame.act.mode != "aerial"):
         return False
     return grammar.patient(frame.trigger) is not None
 

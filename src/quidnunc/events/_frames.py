@@ -212,8 +212,6 @@ def _consumed(hits: dict[int, tuple[Token, Act]]) -> set[int]:
     """Tokens whose act is part of another: objects that met its condition, fixed companions, content of spoken acts."""
     gone: set[int] = set()
     for i, (token, act) in hits.items():
-        if i in gone:
-            continue
         if act.objects:
             gone |= {o.i for o in _fitting_objects(token, act)}
         elif act.word.count("_"):

@@ -42,6 +42,9 @@ def standing(trigger: Token) -> Standing:
 
 def _of_noun(noun: Token, verb: Token | None) -> Standing:
     """A noun takes the standing of a verb that plans, offers, refuses or negates it; else it stands as a fact."""
+    if verb is not None and noun.dep_ == "pobj" and noun.head.head == verb:
+        above = _of_verb(verb)
+        return above if above.status in ("planned", "hypothetical") else Standing()
     if verb is None or noun.dep_ not in ("dobj", "nsubjpass", "attr", "nsubj"):
         return Standing()
     lemma = grammar.lemma(verb)
@@ -204,6 +207,8 @@ def _under(verb: Token, governor: Token) -> Standing | None:
         return Standing("planned", because=f"'going to {verb.text}'", governor=governor)
     if lemma in markers["ongoing"] and verb.dep_ == "xcomp":
         return Standing("ongoing", because=f"'{governor.text} {verb.text}'", governor=governor)
+    if lemma in markers["unlikely"]:
+        return Standing("hypothetical", negated=True, because=f"under '{governor.text}'", governor=governor)
     reporting = verb.dep_ == "ccomp"
     for name, status in UNDER:
         if lemma not in markers[name]:
