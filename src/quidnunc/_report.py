@@ -17,7 +17,7 @@ from quidnunc.errors import InputError
 from quidnunc.records import CodedArticle
 from quidnunc.store import Outcome, event_rows
 
-WIDTH = 160
+WIDTH = 140
 """Columns of a table that goes into a pipe or file."""
 
 _UNPRINTED = re.compile("[\x7f-\x9f]")
@@ -47,7 +47,8 @@ def console() -> Console:
 def show_rows(rows: list[Row], form: Form) -> None:
     """Event rows, as a table or as lines."""
     if form is Form.TABLE:
-        console().print(event_table(rows) if rows else "no events")
+        to = console()
+        to.print(event_table(rows, to.width) if rows else "no events")
     else:
         _write(tab_separated(rows))
 

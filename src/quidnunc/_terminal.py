@@ -23,8 +23,11 @@ _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2
 
 STATUS_STYLES = {"occurred": "green", "ongoing": "green", "denied": "red", "refused": "red"}
 
+WIDE = 120
+"""Columns of a terminal in which a table has room for all its own."""
+
 COLUMNS = ("event", "date", "who", "what", "to whom", "status", "where", "says who", "confidence", "headline")
-"""Of a tab-separated line; the table leaves the headline to its title."""
+"""Of a tab-separated line."""
 
 
 def clean(text: str) -> str:
@@ -73,20 +76,26 @@ def tab_separated(rows: Iterable[Row]) -> str:
     return "".join("\t".join(cells(row)) + "\n" for row in rows)
 
 
-def event_table(rows: Iterable[Row]) -> Table:
-    """The rows as a table for the terminal."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
-    for name in COLUMNS[1:9]:
-        table.add_column(
-            "p" if name == "confidence" else name, overflow="fold", justify="right" if name == "confidence" else "left"
-        )
+def event_table(rows: Iterable[Row], width: int) -> Table:
+    """The rows as a table for a terminal so many columns wide; in a narrow one place and speaker stand under the act."""
+    wide = width >= WIDE
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_lines=False)
+    table.add_column("date", no_wrap=True)
+    table.add_column("who → what → to whom", overflow="fold", min_width=30, ratio=3 if wide else None)
+    table.add_column("status", no_wrap=True)
+    if wide:
+        table.add_column("where", overflow="fold", ratio=1)
+        table.add_column("says who", overflow="fold", ratio=1)
+    table.add_column("p", no_wrap=True, justify="right")
     table.add_column("event", no_wrap=True, style="dim")
     for row in rows:
-        event_id, *shown = cells(row)
-        styled = [Text(text) for text in shown[:8]]
-        styled[2].stylize("bold")
-        styled[4].stylize(STATUS_STYLES.get(row["status"], "yellow"))
-        table.add_row(*styled, Text(event_id))
+        event_id, when, who, what, whom, status, where, says, confidence, _ = cells(row)
+        act = Text.assemble(who or "(somebody)", " → ", (what, "bold"), *((" → ", whom) if whom else ()))
+        if not wide:
+            act.append("".join([f"\n  in {where}" if where else "", f"\n  says {says}" if says else ""]), "dim")
+        around = [Text(where), Text(says)] if wide else []
+        styled = Text(status, STATUS_STYLES.get(status, "yellow"))
+        table.add_row(Text(when.replace("/", "/\n")), act, styled, *around, Text(confidence), Text(event_id))
     return table
 
 
@@ -99,7 +108,7 @@ def show_article(console: Console, coded: CodedArticle, rows: list[Row], note: s
     facts = [article.outlet, article.agency, article.published, note]
     console.print(title, Text("  " + " · ".join(flat(fact) for fact in facts if fact), style="dim"))
     if rows:
-        console.print(event_table(rows))
+        console.print(event_table(rows, console.width))
     else:
         console.print(
             Text(f"  read, not coded: {flat(coded.skipped)}" if coded.skipped else "  no events", style="dim")
