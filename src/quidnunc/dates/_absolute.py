@@ -14,6 +14,8 @@ from quidnunc.dates._words import DECADES, MONTHS, PARTS, SEASON_NAMES, ordinal,
 Parts = Mapping[str, str]
 
 HALF_YEAR = 183
+FAR = 100
+"""Days from publication beyond which tense decides the year of a date."""
 
 
 def _day(year: int, month: int, day: int) -> Meaning | None:
@@ -78,12 +80,13 @@ def month_day(parts: Parts, clock: Clock) -> Meaning | None:
         return Meaning("DATE", f"XXXX-{month:02d}-{number:02d}") if 1 <= number <= 31 else None
     around = [clock.day.year + shift for shift in (-1, 0, 1)]
     days = [date.fromisoformat(found.value) for year in around if (found := _day(year, month, number))]
-    if clock.direction is not None:
-        nearest = _nearest(days, Clock(clock.day))
-        gap = (nearest - clock.day).days if nearest else 0
-        # A tense decides only where it must: "In a speech on May 12" near publication is that day whatever the verb.
-        if nearest and abs(gap) < 60 and (gap <= 0) == (clock.direction == "past"):
-            return Meaning("DATE", nearest.isoformat())
+    ref = parts.get("ref", "")
+    if "last" in ref or "past" in ref or "previous" in ref:
+        days = [day for day in days if day < clock.day]
+    nearest = _nearest(days, Clock(clock.day))
+    # Tense decides only where both years are far: close by, "returned by Jan. 14" is ahead whatever its verb.
+    if nearest and abs((nearest - clock.day).days) < FAR:
+        return Meaning("DATE", nearest.isoformat())
     chosen = _nearest(days, clock)
     return Meaning("DATE", chosen.isoformat()) if chosen else None
 
@@ -137,7 +140,7 @@ def month(parts: Parts, clock: Clock) -> Meaning | None:
         return Meaning("DATE", f"XXXX-{number:02d}")
     gap = number - base.month
     if clock.direction == "past":
-        year = base.year - (gap > 0)
+        year = base.year - (gap > 0 and not (gap == 1 and "early" in parts.get("mod", "")))
     elif clock.direction == "future":
         year = base.year + (gap < 0)
     else:
@@ -160,7 +163,7 @@ def quarter(parts: Parts, clock: Clock) -> Meaning | None:
     if base is None:
         return Meaning("DATE", f"XXXX-Q{number}")
     year = base.year - (number - values.quarter_of(base) > 1 or (number == 4 and base.month < 10 and clock.direction == "past"))
-    if clock.direction == "future" and number < values.quarter_of(base):
+    if clock.direction == "future" and number < values.quarter_of(base) - 1:
         year += 1
     return Meaning("DATE", f"{year:04d}-Q{number}")
 

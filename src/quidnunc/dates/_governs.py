@@ -147,7 +147,7 @@ def governing(trigger: Token, attached: Sequence[Attached], published: Published
     chosen: Attached | None = None
     because = ""
     for each in here:
-        ranked = _rank(trigger, each)
+        ranked = _rank(trigger, each) if _possible(each.days, default.status, published) else None
         if ranked is None:
             continue
         distance = abs(each.expression.start - trigger.idx)
@@ -157,7 +157,18 @@ def governing(trigger: Token, attached: Sequence[Attached], published: Published
         return _found(chosen, f"'{chosen.expression.text}' {because}")
     if reported := _reported(trigger, here, published):
         return reported
+    if default.status == "occurred" and _background(trigger):
+        return None
     return default.date(published, f"no date of its own: the article's window for what is {default.status}")
+
+
+def _possible(days: Days, status: str, published: Published) -> bool:
+    """What has occurred lies not after publication, what is planned not before it."""
+    if published is None:
+        return True
+    if status in ("occurred", "denied", "alleged", "ongoing"):
+        return days[0] <= published[1]
+    return days[1] >= published[0] or status not in ("planned", "not_yet")
 
 
 def _rank(trigger: Token, each: Attached) -> tuple[int, str] | None:
@@ -177,11 +188,32 @@ def _rank(trigger: Token, each: Attached) -> tuple[int, str] | None:
         return 3, f"opens the row of verbs with '{verb.text}'"
     if verb.dep_ == "conj" and _first_conjunct(verb).i == _first_conjunct(clause).i and each.expression.start > clause.idx:
         return 4, f"closes the row of verbs with '{verb.text}'"
-    if _under(clause, verb, ("advcl", "xcomp", "acl", "pcomp")) and verb.lemma_ not in SAYING:
+    if _under(clause, verb, ("advcl", "xcomp", "acl", "pcomp")) and verb.lemma_ not in SAYING and not _elsewhere(clause):
         return 5, f"dates '{verb.text}', which '{clause.text}' belongs to"
     if _under(verb, clause, ("xcomp", "advcl")) and (verb.dep_ == "xcomp" or verb.tag_ == "VB"):
         return 6, f"dates '{verb.text}', which completes '{clause.text}'"
+    if clause.dep_ == "relcl" and any(child.lower_ in ("when", "where") for child in clause.children) and verb.is_ancestor(clause):
+        return 7, f"dates '{verb.text}', at which '{clause.text}' happened"
     return None
+
+
+def _elsewhere(clause: Token) -> bool:
+    """A clause that lies before or after the one above it: "after violating", "before leaving"."""
+    marks = {child.lower_ for child in clause.children if child.dep_ in ("mark", "advmod")} | {clause.head.lower_}
+    return bool(marks & {"after", "before", "since", "until", "because", "although", "though", "unless", "if"})
+
+
+_EARLIER = frozenset(("previously", "formerly", "once", "ever", "never", "originally", "historically", "traditionally"))
+
+
+def _background(trigger: Token) -> bool:
+    """Told as lying before the news, at a time that the text keeps to itself: "had previously hired"."""
+    clause = verb_of(trigger)
+    auxiliaries = {child.lower_ for child in clause.children if child.dep_ == "aux"}
+    if any(child.lower_ in _EARLIER for child in clause.children if child.dep_ == "advmod"):
+        return True
+    reported = clause.dep_ == "ccomp" and clause.head.lemma_ in SAYING
+    return "had" in auxiliaries and not reported
 
 
 def _first_conjunct(verb: Token) -> Token:

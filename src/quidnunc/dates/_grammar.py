@@ -44,7 +44,7 @@ PIECES = {
     "day2": r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?",
     "year": r"1[1-9]\d\d|20\d\d|21\d\d",
     "year2": r"1[1-9]\d\d|20\d\d|21\d\d",
-    "spelled": rf"(?:nineteen|twenty)[ -](?:hundred|(?:{TENS_NUMBERS})(?:[ -](?:{SMALL_NUMBERS}))?|{SMALL_NUMBERS})"
+    "spelled": rf"nineteen[ -](?:hundred|(?:{TENS_NUMBERS})(?:[ -](?:{SMALL_NUMBERS}))?|{SMALL_NUMBERS})"
     rf"|two thousand(?: (?:and )?(?:{_SPELLED}))?",
     "rely": r"of last year|of this year|of next year|last year|this year|next year|of that year|that year"
     r"|of the same year|the same year|the following year|the previous year|the year before",
@@ -62,7 +62,7 @@ PIECES = {
     r"|only|under|as many as|as long as|an estimated",
     "mod": r"earlier|later|early|late|mid|the end of|the start of|the beginning of|the middle of|the early part of"
     r"|the latter part of|the close of|the first half of|the second half of|at the end of|by the end of|end of"
-    r"|the early|the late|the mid|more recently|as early as|as late as|as recently as|the rest of|the remainder of"
+    r"|the early|the late|the mid|more recently|as early as|as late as|as recently as|as soon as|the rest of|the remainder of"
     r"|the whole of|a good part of|much of|most of|the last months of|the first days of",
     "way": r"ago|earlier|later|from now|hence|previously|prior|beforehand|afterwards?|before(?= ?[,.;:)]|\n|$)"
     r"|after(?= ?[,.;:)]|\n|$)",
@@ -79,15 +79,15 @@ PIECES = {
 
 RULES: tuple[tuple[str, str], ...] = (
     ("iso", r"(?P<year>\d{4})-(?P<mm>0[1-9]|1[0-2])-(?P<dd>[0-3]\d)(?:[t ](?P<clock>[0-2]\d:[0-5]\d)(?::\d\d(?:\.\d{1,6})?)?(?:z|[+-]\d\d:?\d\d)?)?"),
-    ("full", r"(?:<wd>,? )?(?:the )?<month> <day>(?:,? ?(?:\()?|,|, of )<year>"),
-    ("full", r"(?:<wd>,? )?(?:the )?<day>(?: day)?(?: of)?[ -]<month>(?:,? |-)<year>"),
+    ("full", r"(?:<wd>,? )?(?:the )?<month> <day>(?: ?, ?| )<year>"),
+    ("full", r"(?:<wd>,? )?(?:the )?<day>(?: day)?(?: of)?[ -]<month>(?: ?, ?| |-)<year>"),
     ("numeric", r"(?P<aa>\d{1,2})(?P<sep>[/.-])(?P<bb>\d{1,2})(?P=sep)(?P<year>\d{4})(?![\d.])"),
     ("numeric", r"(?P<year>(?:19|20)\d\d)/(?P<aa>0[1-9]|1[0-2])/(?P<bb>[0-3]\d)"),
     ("days", r"<month> <day> ?(?:-|–|—|to|through|until) ?<day2>(?:,? <year>)?"),
     ("days", r"(?:the )?<day> ?(?:-|–|—|to|through|until) ?<day2>(?: of)? <month>(?:,? <year>)?"),
-    ("month_day", r"(?:(?:<ref> )?<wd>,? )?(?:(?:late|early) )?(?:the )?<month> <day>(?![\d:]|,\d| ?%)(?:,? <rely>)?"),
+    ("month_day", r"(?:(?:<ref> )?<wd>,? )?(?:(?:late|early) )?(?:the |<ref> )?<month> <day>(?!\d|:\d|,\d| ?%)(?:,? <rely>)?"),
     ("month_day", r"(?:<wd>,? )?(?:the )?<day>(?: day)?(?: of)?[ -]<month>(?:,? <rely>)?"),
-    ("month_year", r"(?:<mod>~)?<month>(?:,| of)? <year>"),
+    ("month_year", r"(?:<mod>~)?<month>(?: ?,| of)? <year>"),
     ("month_rely", r"(?:<mod>~)?<month>,? <rely>"),
     ("ref_month", r"(?:<mod>~)?<ref> <month>"),
     ("month", r"(?:<mod>~)?<month>"),
@@ -95,6 +95,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("quarter", r"(?:the |its |their |a )?(?:fiscal |flat )?(?:year['’]s )?<quarter>~quarter(?:(?: of| in|,)?(?: fiscal| the year)? <year>| <rely>)?"),
     ("quarter", r"q(?P<qn>[1-4])(?:(?:,| of)? <year>)?"),
     ("ref_quarter", r"(?P<ref>the latest|the most recent|this|the current|last|the last|next|the previous|that|the)~quarter"),
+    ("ref_quarter", r"(?P<ref>the latest|the most recent) period"),
     ("half", r"(?:the )?(?P<half>first|second|last|1st|2nd)~half of (?:fiscal )?(?:<year>|(?P<rely>last year|this year|next year|the year))"),
     ("season_year", r"(?:<mod>~)?(?:the )?<season>(?: of)? (?:<year>|<spelled>|(?P<rely>last year|this year|next year))"),
     ("ref_season", r"(?:<mod>~)?<ref> <season>"),
@@ -107,16 +108,19 @@ RULES: tuple[tuple[str, str], ...] = (
     ("holiday", r"(?:<mod>~)?(?:<ref> )?<holiday>(?: day)?(?:,? <year>)?"),
     ("set_day", r"(?P<every>every|each)(?: other| second)? (?:<wd>|<month>)"),
     ("set_day", r"(?:<wd>)s(?: <part>s?)?"),
-    ("weekday", r"(?:(?:<mod>|<ref>)~)?<wd>(?! <month> \d)(?: (?P<wref>last week|this week|next week|week))?(?: in)?(?: the)?(?: <part>)?"),
+    ("weekday", r"(?:(?:<mod>|<ref>)~)?<wd>(?! <month> \d)(?: (?P<wref>last week|this week|next week|week))?(?:(?: in)?(?: the)? <part>)?"),
     ("day_before", r"(?:the )?day (?P<way>before|after) (?:yesterday|tomorrow|(?:<ref> )?<wd>)"),
     ("dayword", r"(?:(?P<mod>earlier|later|late|early)(?: on)? )?<dayword>(?: <part>)?"),
     ("period", r"(?:<mod>~)?<ref>~<punit>(?: or so)?"),
     ("the_period", r"(?:<mod> )(?P<the>the) (?P<punit>day|weekend|week|month|year|decade|century)"),
+    ("the_period", r"(?P<the>the) (?:full|fiscal|calendar|business) (?P<punit>year)"),
+    ("the_period", r"(?P<the>(?<=for[ \n])the|(?<=months[ \n]of[ \n])the) (?P<punit>year)"),
     ("the_weekend", r"the (?P<punit>weekend)"),
     ("week_of", r"the (?P<punit>week|weekend) (?:of|beginning|ending) <month> <day>"),
     ("year_end", r"(?:(?P<ref>this|last|next) )?(?:the )?year(?:-| |['’]s )end(?! of)"),
     ("year_ago", r"(?:the |a )?(?:same |comparable |corresponding )?year[ -](?:ago|earlier)(?: quarter| period)?"),
     ("same_period", r"the (?:same|corresponding|comparable|like) (?:period|quarter|month)(?: of| in)? (?:last year|a year (?:ago|earlier)|the previous year|the year before|<year>)"),
+    ("same_period", r"(?:the )?<year> (?:quarter|period)"),
     ("offset", r"(?:<approx> )?<num>~<unit>(?: or (?:so|more|two))? <way>"),
     ("offset", r"<num> or <num2> <unit> <way>"),
     ("the_offset", r"the (?P<punit>day|week|month|year|night) (?P<way>before|after|earlier|later)(?= ?[,.;:)]|\n|$)"),

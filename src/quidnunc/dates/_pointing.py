@@ -15,7 +15,7 @@ SAYING = frozenset(("say", "tell", "report", "announce", "add", "state", "write"
                     "reveal", "disclose", "accord"))  # fmt: skip
 """Verbs whose date is that of the speaking."""
 
-_AHEAD_AUX = frozenset(("will", "shall", "'ll", "’ll", "wo", "would", "should", "may", "might", "must", "can", "could", "ca", "'d"))
+_AHEAD_AUX = frozenset(("will", "shall", "'ll", "’ll", "wo", "would", "should", "may", "might", "must", "can", "ca", "'d"))
 _HAPPENED = frozenset(("begin", "start", "continue", "manage", "fail", "force", "help", "use", "have", "come", "go", "refuse", "get", "allow"))
 
 
@@ -99,7 +99,11 @@ def direction_at(token: Token) -> Direction | None:
     at = token
     for _ in range(4):
         if at.dep_ == "prep" or at.pos_ == "ADP":
-            if at.lower_ in ("until", "till") or (at.lower_ == "of" and at.head.lower_ == "ahead"):
+            if at.lower_ == "since":
+                return "past"
+            if at.lower_ in ("until", "till"):
+                return "past" if any(child.dep_ == "neg" for child in verb_of(at).children) else "future"
+            if at.lower_ == "of" and at.head.lower_ == "ahead":
                 return "future"
             break
         if at.head == at:

@@ -215,7 +215,7 @@ def year_end(parts: Parts, clock: Clock) -> Meaning | None:
     if clock.day is None:
         return Meaning("DATE", "XXXX-12-31")
     year = clock.day.year + _shift(parts.get("ref", ""))
-    if clock.direction == "past" and "ref" not in parts:
+    if clock.direction == "past" and "ref" not in parts and clock.day.month <= 6:
         year -= 1
     return Meaning("DATE", f"{year:04d}-12-31")
 
@@ -244,7 +244,7 @@ def offset(parts: Parts, clock: Clock) -> Meaning | None:
     if count == 1 and unit == "year" and clock.quarter and way in ("ago", "earlier"):
         return Meaning("DATE", f"{int(clock.quarter[:4]) - 1:04d}-{clock.quarter[5:]}")
     back = way not in ("hence", "from now", "later", "after", "afterward", "afterwards")
-    return _at(move(base, -count if back else count, unit), unit)
+    return _at(move(base, -count if back else count, unit), "year" if unit in ("decade", "century") else unit)
 
 
 def _clock_offset(base: date, count: float | None, unit: str) -> Meaning | None:

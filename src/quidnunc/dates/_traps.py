@@ -37,16 +37,20 @@ def _capital(text: str, low: str, match: Match) -> bool:
     """Is the name of the month, weekday or holiday written with a capital?"""
     name = next(match.parts[key] for key in ("wd", "month", "holiday") if key in match.parts)
     at = low.find(name, match.start, match.end)
+    if len(name) > 5 and name not in ("august", "easter") and match.kind != "holiday":
+        return True
     return at < 0 or text[at].isupper() or text[at].isdigit()
 
 
 def _month(text: str, low: str, match: Match) -> bool:
     name, before = match.parts["month"], _word_before(low, match.start)
-    if _ABBREVIATED.match(name):
-        return before in _PREPOSITIONS
-    if name in ("may", "march") and "mod" not in match.parts:
-        return before in _PREPOSITIONS and not (before == "to" and name == "march")
     follows = _word_after(text, match.end)
+    if _ABBREVIATED.match(name):
+        return before in _PREPOSITIONS and not follows[:1].isupper()
+    if name in ("may", "march") and "mod" not in match.parts:
+        if name == "march" and before in ("the", "this") and follows[:1].islower():
+            return follows != "of"
+        return before in _PREPOSITIONS and not (before == "to" and name == "march")
     return not (follows[:1].isupper() and name in ("april", "june", "august") and before not in _PREPOSITIONS)
 
 
@@ -65,6 +69,8 @@ def _year(text: str, low: str, match: Match) -> bool:
         return after not in _COUNTED
     if not 1800 <= number <= 2060 or after in _COUNTED:
         return False
+    if before in ("the", "his", "her", "its", "their"):
+        return True
     return not (after[:1].islower() and after.endswith("s") and after not in _VERBS)
 
 
@@ -82,6 +88,8 @@ def genuine(text: str, low: str, match: Match) -> bool:
             return False
         if kind == "month":
             return _month(text, low, match)
+        if kind == "holiday" and "ref" not in match.parts:
+            return not re.search(r"(?<![.!?\n] )(?<!\n)\b(?!On\b|At\b|Last\b|Next\b|This\b|The\b|Before\b|After\b|Since\b|For\b|By\b)[A-Z]\w+ $", text[max(0, match.start - 20) : match.start])
         if kind == "weekday":
             return not _PAPERS.match(text, match.end)
     if kind == "year":

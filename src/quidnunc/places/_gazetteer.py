@@ -28,6 +28,7 @@ class Entry:
     lon: float
     geonames: int | None
     population: int
+    capital: bool = False
 
 
 @lru_cache(maxsize=20_000)
@@ -79,7 +80,15 @@ def look_up(key: str) -> tuple[Entry, ...]:
 
 @lru_cache(maxsize=50_000)
 def _entry(at: int) -> Entry:
-    name, kind, country, admin1, lat, lon, number, population = _line_at(_mapped("gazetteer.tsv"), at).decode().split("\t")
+    name, kind, country, admin1, lat, lon, number, population, capital = _line_at(_mapped("gazetteer.tsv"), at).decode().split("\t")
     return Entry(
-        name, cast(Kind, kind), country, admin1, float(lat), float(lon), int(number) if number else None, int(population)
+        name,
+        cast(Kind, kind),
+        country,
+        admin1,
+        float(lat),
+        float(lon),
+        int(number) if number else None,
+        int(population),
+        bool(capital),
     )

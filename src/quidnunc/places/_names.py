@@ -18,6 +18,7 @@ SMALL_TOWN = 15_000
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,6}|St\.|Mt\.|Ft\.|[^\W\d_]+(?:[-'’‑][^\W\d_]+)*")
 _GLUE = re.compile(r"[ \t\xa0]{1,3}\n?|\n[ \t]{0,4}|-")
+_ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|ed|es|ez)[-’'][A-Z]")
 _LOCATIVE = re.compile(r"(?:^|[^\w])(?:in|at|near|outside|around|inside|across|throughout|from|to|off|into|toward|towards|leaves?|visit(?:ing|ed)?|city of|town of|village of|province of|region of|island of|capital)[ \n]+(?:the )?$")
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Gen|Col|Sen|Rep|Gov|Capt|Lt|Sgt|Prof|Rev|President|Minister|Senator|General|Judge|Justice|Colonel|Pope|King|Queen|Prince|Princess|Sheikh|Chancellor|Ambassador|Secretary|Governor|Congressman|Congresswoman|Detective|Officer|Captain|Coach)\.?[ \n]+$")
 _JOINERS = frozenset(("of", "the", "and", "de", "la", "el", "al", "du", "del", "da", "dos", "do", "am", "upon", "on", "le", "les", "es", "en", "ez", "ash", "sur", "di", "der", "den"))
@@ -70,19 +71,16 @@ def names(text: str, exclude: Sequence[tuple[int, int]] = ()) -> Iterator[Name]:
 def _runs(text: str, words: list[re.Match[str]], at: int) -> list[tuple[int, int, int]]:
     """Spans of one to five words from a capitalised word on, the longest first; each ends in a capitalised word."""
     runs = []
-    last = at
     for size in range(1, LONGEST + 1):
         if at + size > len(words):
             break
         word = words[at + size - 1]
         if size > 1 and not _GLUE.fullmatch(text, words[at + size - 2].end(), word.start()):
             break
-        if word[0][0].isupper():
+        if word[0][0].isupper() or _ARTICLE.match(word[0]):
             runs.append((size, words[at].start(), word.end()))
-            last = at + size - 1
         elif word[0] not in _JOINERS:
             break
-    del last
     return runs[::-1]
 
 

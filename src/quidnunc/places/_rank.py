@@ -25,9 +25,12 @@ def resolve(text: str, found: Sequence[Name], *, country_hint: str | None, datel
             countries[entry.country] += 1
     places = []
     settled: dict[str, Entry] = {}
+    last: tuple[int, Entry] | None = None
     for name in found:
         container = _container(text, name.end)
-        entry, because = _best(text, name, container, countries, admins, country_hint, settled)
+        before = last[1] if last and text[last[0] : name.start] == ", " else None
+        entry, because = _best(text, name, container, countries, admins, country_hint, settled, before)
+        last = (name.end, entry)
         settled.setdefault(key_of(name.text), entry)
         places.append(_place(entry, name, because))
     return places
@@ -73,6 +76,7 @@ def _best(
     admins: Counter[tuple[str, str]],
     hint: str | None,
     settled: dict[str, Entry],
+    before: Entry | None,
 ) -> tuple[Entry, str]:
     if len(name.entries) == 1:
         return name.entries[0], "the only place of that name"
@@ -82,6 +86,10 @@ def _best(
     known = settled.get(key_of(name.text))
     for number, entry in enumerate(name.entries):
         score, reason = math.log10(entry.population + 10) + _KIND_WEIGHT[entry.kind], "the largest of that name"
+        if entry.capital:
+            score, reason = score + 2.0, "a capital"
+        if before and _inside(before, entry):
+            score, reason = score + 20, f"the region or country of {before.name}, named right before it"
         if container and any(_inside(entry, outer) for outer in container):
             score, reason = score + 20, "in the region or country named after it"
         if admin_word and entry.kind == "admin":
