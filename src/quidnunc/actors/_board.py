@@ -27,6 +27,8 @@ class Entity:
     because: list[str] = field(default_factory=list)
     words: frozenset[str] = frozenset()
     """Folded words by which a later, shorter phrase may mean it."""
+    things: bool = False
+    """Warplanes, tanks, ships: they come from the state that acts, not from where they are."""
     at_home: bool = False
     """Whether its country is, for want of better, that of its surroundings."""
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from quidnunc.actors._board import Board
 
 
+_PRIVATE = frozenset({"CVL", "BUS", "REB", "CRM", "JRN", "NGO", "OPP", "PTY", "REL"})
+"""Sectors that nobody leaves by losing an office."""
+
+
 class Post(NamedTuple):
     """A post that somebody holds, held or will hold on the day of the text."""
 
@@ -22,11 +26,16 @@ class Post(NamedTuple):
     current: bool
     sure: bool
     because: str
+    rank: int = 9
 
 
 def holder(key: str, board: Board, countries: list[str]) -> Post | None:
     """The post of the person with this full folded name on the text's day; of namesakes the one whose country the text names."""
-    return _pick([f for f in facts(key) if f.kind in ("person", "surname")], board, countries)
+    post = _pick([f for f in facts(key) if f.kind in ("person", "surname")], board, countries)
+    if post is None or post.current or post.rank <= 1 or post.country in countries:
+        return post
+    seen = seen_countries(board)
+    return post if not seen or post.country in seen or post.country in ("EUR", "IGO", "UNO") else None
 
 
 def post_by_surname(word: str, board: Board, countries: list[str], titles: list[list[str]]) -> Post | None:
@@ -47,7 +56,7 @@ def post_by_surname(word: str, board: Board, countries: list[str], titles: list[
                 fact.kind == "person"
                 and fact.holds(board.day)
                 and (fact.country in near or not near)
-                and _same_post(wanted, fact.role)
+                and same_post(wanted, fact.role)
             ):
                 fitting.append(fact)
     return _pick(fitting, board, countries) if len({(f.country, f.name.split()[0]) for f in fitting}) == 1 else None
@@ -65,7 +74,7 @@ _SYNONYMS = {
 }
 
 
-def _same_post(wanted: set[str], role: str) -> bool:
+def same_post(wanted: set[str], role: str) -> bool:
     """ "interior minister" and "Minister of the Interior"."""
     have = {_SYNONYMS.get(w, w) for w in fold(role).split()}
     want = {_SYNONYMS.get(w, w) for w in wanted} - {""}
@@ -112,32 +121,26 @@ def _on(found: list[Fact], day: str) -> Post:
             True,
             fact.rank == 0,
             f"'{fact.name}' was {role or 'known'} on {day} (term {fact.start or '?'}{until}, {fact.source})",
+            fact.rank,
         )
     past = [f for f in found if f.over(day) or _stale(f, day)]
     if past:
-        fact = max(past, key=lambda f: (f.end or f.start, -f.rank))
-        role = _role(fact)
-        official = not {"CVL", "BUS", "REB", "CRM", "JRN", "NGO", "OPP", "PTY", "REL"} & set(fact.sectors)
-        sectors = ("ELI",) if official else fact.sectors
-        return Post(
-            fact.name,
-            fact.country,
-            sectors,
-            f"former {role}" if official and role else role,
-            False,
-            True,
-            f"'{fact.name}' had been {role or 'known'} until {fact.end or '?'}, before {day} ({fact.source})",
-        )
+        return _past(max(past, key=lambda f: (f.end or f.start, -f.rank)), day)
     fact = min(found, key=lambda f: (f.start, f.rank))
-    return Post(
-        fact.name,
-        fact.country,
-        (),
-        None,
-        False,
-        False,
-        f"'{fact.name}' became {_role(fact) or 'known'} only on {fact.start}, after {day} ({fact.source})",
-    )
+    why = f"'{fact.name}' became {_role(fact) or 'known'} only on {fact.start}, after {day} ({fact.source})"
+    return Post(fact.name, fact.country, (), None, False, False, why, fact.rank)
+
+
+def _past(fact: Fact, day: str) -> Post:
+    """A post that is over: an official becomes a former one (ELI) if the end is known, others stay what they were."""
+    role = _role(fact)
+    if not fact.end:
+        why = f"'{fact.name}' was {role or 'known'} when last listed (from {fact.start}, {fact.source})"
+        return Post(fact.name, fact.country, fact.sectors, role, False, True, why, fact.rank)
+    why = f"'{fact.name}' had been {role or 'known'} until {fact.end}, before {day} ({fact.source})"
+    official = not _PRIVATE & set(fact.sectors)
+    former = f"former {role}" if official and role else role
+    return Post(fact.name, fact.country, ("ELI",) if official else fact.sectors, former, False, True, why, fact.rank)
 
 
 def _stale(fact: Fact, day: str) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from quidnunc.actors._board import Board, Entity
 from quidnunc.actors._find_people import Named, find_people
-from quidnunc.actors._holders import Post, holder, post_by_surname
-from quidnunc.actors._knowledge import FAMILY_FIRST, given
+from quidnunc.actors._holders import Post, holder, post_by_surname, same_post
+from quidnunc.actors._knowledge import given
 from quidnunc.actors._titles import DIPLOMATS, Title, title_after
 
 
@@ -146,7 +146,9 @@ def _describe(entity: Entity, title: Title | None, post: Post | None) -> None:
         entity.sectors, entity.role = ("ELI",), title.text
     elif title.former:
         pass
-    elif post is None or clash:
+    elif (
+        post is None or clash or not (post.current or not title.sector or same_post(set(title.words), post.role or ""))
+    ):
         entity.sectors, entity.role = (title.sector,) if title.sector else ("CVL",), title.text
     elif post.current or title.country in ("EUR", "IGO", "UNO") or not post.sectors:
         entity.role = entity.role if title.neutral and entity.role else title.text
@@ -156,8 +158,3 @@ def _describe(entity: Entity, title: Title | None, post: Post | None) -> None:
     abroad = bool(DIPLOMATS & set(title.words)) and title.country in ("EUR", "IGO", "UNO")
     if title.country and (entity.country is None or clash or (title.country in ("EUR", "IGO", "UNO") and not abroad)):
         entity.country = title.country
-
-
-def family_first(country: str | None) -> bool:
-    """Whether people of that country are written family name first."""
-    return country in FAMILY_FIRST

@@ -324,6 +324,7 @@ def _entity(board: Board, phrase: _Phrase, sector: str, country: str | None, for
         key = (*key, str(phrase.head))
     entity = board.entity(key, text, kind, country, sectors)
     entity.plural = phrase.plural
+    entity.things = phrase.role.shape == "thing"
     if phrase.role.shape == "person":
         entity.role = entity.role or text
     entity.words = frozenset(phrase.role.words.split())

@@ -124,9 +124,10 @@ def _of_another(board: Board, hit: Hit, fact: Fact) -> Fact:
 def _put_geo(board: Board, hit: Hit, geo: Fact) -> None:
     for i in range(hit.start, hit.end):
         board.geo[i] = geo
-    if geo.kind == "place":
-        return
     head = board.head(hit.start, hit.end)
+    if geo.kind == "place":
+        _put_place(board, hit, geo, head)
+        return
     token = board.tokens[head]
     country = geo.country
     if geo.kind in ("adjective", "demonym"):
@@ -160,6 +161,38 @@ def _put_geo(board: Board, hit: Hit, geo: Fact) -> None:
             f"'{geo.name}' is {'a name' if geo.kind != 'capital' else 'the capital'} of {country} ({geo.source})"
         )
     board.mark(hit.start, hit.end, head, entity, "metonym" if geo.kind == "capital" else "name", where)
+
+
+_VISITS = frozenset({"visit", "trip", "travel", "tour", "fly", "arrive", "arrival", "journey"})
+_ACTED_ON = frozenset({"against", "by", "with", "on"})
+
+
+def _put_place(board: Board, hit: Hit, geo: Fact, head: int) -> None:
+    """A city or province is an actor only where it acts or is acted on ("shelled Kharkiv", "Texas sued"), its state's soil where it is visited."""
+    token = board.tokens[head]
+    if geo.rank > 0 and token.ent_type_ not in ("GPE", "LOC"):
+        return
+    if as_place(token):
+        if token.dep_ == "pobj" and token.head.head.lemma_.lower() in _VISITS:
+            entity = board.entity(("state", geo.country), state_name(geo.country), "state", geo.country)
+            entity.because = entity.because or [f"'{geo.name}' lies in {geo.country} ({geo.source})"]
+            board.mark(hit.start, hit.end, head, entity, "metonym", True)
+        return
+    acts = token.dep_ in ("nsubj", "nsubjpass", "dobj", "poss") or (
+        token.dep_ == "pobj" and token.head.lower_ in _ACTED_ON
+    )
+    if acts:
+        entity = board.entity(
+            ("place", geo.name, geo.country),
+            geo.name,
+            "organisation",
+            geo.country,
+            ("GOV",) if token.dep_ == "nsubj" else (),
+        )
+        entity.because = entity.because or [
+            f"'{geo.name}', a place in {geo.country}, acts or is acted on here ({geo.source})"
+        ]
+        board.mark(hit.start, hit.end, head, entity, "metonym")
 
 
 def _put_people(board: Board, hit: Hit, geo: Fact, head: int) -> None:

@@ -222,7 +222,7 @@ def _fill_one(board: Board, mark: Mark, where: Where) -> None:
     elif local:
         country, why = where.of_place(token, shut)
     else:
-        country, why = where.of_office(token, shut, entity.kind == "person" or bool(entity.role))
+        country, why = where.of_office(token, shut, entity.kind == "person" or bool(entity.role) or entity.things)
     if country:
         entity.country = country
         entity.because.append(f"no nationality is given: {why}")
