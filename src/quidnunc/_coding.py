@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from quidnunc._terminal import clean
 from quidnunc.errors import InputError
 from quidnunc.records import CodedArticle
 from quidnunc.store import Counts, Failure, Outcome, Store, short_id
@@ -94,7 +95,7 @@ class Run:
 
     def _fail(self, name: str, error: InputError) -> None:
         self._tally["failed"] += 1
-        self.failures.append(Failure(input=name, reason=error.reason, message=str(error)))
+        self.failures.append(Failure(input=clean(name), reason=error.reason, message=clean(str(error))))
         self.report.failure(error)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISREG
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from quidnunc.errors import InputError, TooLarge
 
@@ -20,10 +21,12 @@ MAX_BYTES = 20_000_000
 
 STDIN = "-"
 
+_SCHEME = re.compile("[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
 
 def is_url(given: str) -> bool:
-    """Whether an input is to be fetched."""
-    return given.lower().startswith(("http://", "https://"))
+    """Whether an input is to be fetched; addresses that nobody fetches (ftp://) are told so there."""
+    return _SCHEME.match(given) is not None
 
 
 def expand(given: Iterable[str]) -> Iterator[str]:
@@ -49,17 +52,10 @@ def load(name: str, *, url: str | None = None, published: str | None = None, all
             return Page(
                 name=name, content=fetched.content, url=url or fetched.url, published=published, fetched=_today()
             )
-        content = _read_stdin() if name == STDIN else _read_file(Path(name))
+        content = _limited(sys.stdin.buffer) if name == STDIN else _read_file(Path(name))
     except InputError as error:
         raise type(error)(f"{name}: {error}") from error
     return Page(name=name, content=content, url=url, published=published)
-
-
-def _read_stdin() -> bytes:
-    content = sys.stdin.buffer.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise TooLarge(_over_limit("more"))
-    return content
 
 
 def _read_file(path: Path) -> bytes:
@@ -69,15 +65,24 @@ def _read_file(path: Path) -> bytes:
             raise InputError("neither a file nor a folder")
         if facts.st_size > MAX_BYTES:
             raise TooLarge(_over_limit(f"{facts.st_size / 1e6:,.0f} MB"))
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return _limited(file)
     except FileNotFoundError:
         raise InputError("there is no such file") from None
     except (OSError, ValueError) as error:
         raise InputError(f"it cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
+def _limited(file: BinaryIO) -> bytes:
+    """What is in it, for the size that the system gives is not always the truth."""
+    content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise TooLarge(_over_limit(f"over {MAX_BYTES // 1_000_000} MB"))
+    return content
+
+
 def _over_limit(size: str) -> str:
-    return f"it has {size}, over the limit of {MAX_BYTES // 1_000_000} MB: give each page as a file of its own"
+    return f"it has {size}, and the limit is {MAX_BYTES // 1_000_000} MB: give each page as a file of its own"
 
 
 def _today() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -64,13 +65,27 @@ def _filters(command: F) -> F:
     return command
 
 
+def _iso_8601(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    try:
+        if value is not None:
+            datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not ISO 8601: write 2024-02-19 or 2024-02-19T08:30") from None
+    return value
+
+
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @_database
 @click.option("--no-db", is_flag=True, help="Store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line instead of a table.")
 @_as_table
-@click.option("--published", metavar="WHEN", help="When the pages were published, where they do not say (ISO 8601).")
+@click.option(
+    "--published",
+    metavar="WHEN",
+    callback=_iso_8601,
+    help="When the pages were published, where they do not say (ISO 8601).",
+)
 @click.option("--url", metavar="URL", help="Where the page was found, if it is one page.")
 @click.option(
     "--actors",

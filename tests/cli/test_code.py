@@ -106,7 +106,7 @@ def test_each_failure_is_one_line_and_the_others_go_on(quidnunc: Quidnunc) -> No
     missing, empty, large, pipe, refused, sum_ = result.stderr.splitlines()
     assert missing == "missing.txt: there is no such file"
     assert empty == "empty.txt: there is nothing in it"
-    assert large.startswith("huge.txt: it has 200 MB, over the limit of 20 MB")
+    assert large.startswith("huge.txt: it has 200 MB, and the limit is 20 MB")
     assert pipe == "pipe: neither a file nor a folder"
     assert refused.startswith("http://127.0.0.1:1/: ")
     assert sum_ == "7 inputs = 2 articles + 0 duplicates + 0 skipped + 5 failed; 4 events"
@@ -138,6 +138,22 @@ def test_words_of_a_page_cannot_steer_the_terminal(quidnunc: Quidnunc, form: tup
 
 def test_a_name_of_a_file_cannot_steer_the_terminal(quidnunc: Quidnunc) -> None:
     assert "\x1b" not in quidnunc("code", "\x1b[31mno.txt", exit_code=1).stderr
+
+
+def test_a_file_whose_name_is_no_text_is_still_answered_for(quidnunc: Quidnunc) -> None:
+    Path("odd").mkdir()
+    Path(os.fsdecode(b"odd/\xff.txt")).write_text("")
+    result = quidnunc("code", "odd", exit_code=1)
+    assert result.stderr.startswith("odd/\N{REPLACEMENT CHARACTER}.txt: there is nothing in it\n")
+
+
+def test_an_address_that_nobody_fetches(quidnunc: Quidnunc) -> None:
+    assert "only http and https" in quidnunc("code", "ftp://news.example/1", exit_code=1).stderr
+
+
+@pytest.mark.parametrize("published", ["yesterday", "2024-13-01", ""])
+def test_a_date_that_is_none_is_refused_at_once(quidnunc: Quidnunc, published: str) -> None:
+    assert "is not ISO 8601" in quidnunc("code", write("a.txt"), "--published", published, exit_code=2).stderr
 
 
 def test_a_database_that_cannot_be_opened_is_one_line(quidnunc: Quidnunc) -> None:
