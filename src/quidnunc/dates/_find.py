@@ -125,7 +125,17 @@ def _expression(text: str, match: Match, meaning: Meaning, direction: Direction 
         type=meaning.type,
         value=meaning.value,
         span_of_days=meaning.days or (days_of(meaning.value) if calendar else None),
-        precision=precision_of(meaning.value) if calendar else "unknown",
+        precision=precision_of(meaning.value) if calendar else _unit_precision(meaning.value),
         direction=direction,
         kind=match.kind,
     )
+
+
+_UNIT = re.compile(r"P[\dX]+([YMWDQE])$")
+
+
+def _unit_precision(value: str) -> Precision:
+    """A duration's interval is as precise as its unit."""
+    units: Mapping[str, Precision] = {"Y": "year", "M": "month", "W": "week", "D": "day", "Q": "quarter", "E": "decade"}
+    found = _UNIT.match(value)
+    return units[found[1]] if found else "unknown"

@@ -168,7 +168,7 @@ def _possible(days: Days, status: str, published: Published) -> bool:
         return True
     if status in ("occurred", "denied", "alleged", "ongoing"):
         return days[0] <= published[1]
-    return days[1] >= published[0] or status not in ("planned", "not_yet")
+    return days[1] >= published[0] or status != "planned"
 
 
 def _rank(trigger: Token, each: Attached) -> tuple[int, str] | None:
@@ -178,8 +178,10 @@ def _rank(trigger: Token, each: Attached) -> tuple[int, str] | None:
     clause = verb_of(trigger)
     if governor.i == trigger.i:
         return 0, f"modifies '{trigger.text}'"
-    if not each.adverbial and governor.i != trigger.i:
-        return (2, f"in the phrase of '{trigger.text}'") if trigger in governor.subtree and governor.pos_ == "NOUN" else None
+    inside = trigger.pos_ == "NOUN" and trigger.is_ancestor(governor)
+    if not each.adverbial:
+        near = inside or (governor.pos_ == "NOUN" and governor.is_ancestor(trigger))
+        return (2, f"in the phrase of '{trigger.text}'") if near else None
     if clause.i == verb.i:
         if trigger.i == clause.i or trigger.pos_ == "NOUN":
             return 1, f"in the clause of '{clause.text}'"
@@ -212,8 +214,18 @@ def _background(trigger: Token) -> bool:
     auxiliaries = {child.lower_ for child in clause.children if child.dep_ == "aux"}
     if any(child.lower_ in _EARLIER for child in clause.children if child.dep_ == "advmod"):
         return True
+    if trigger.pos_ == "NOUN" and clause.i != trigger.i and _modifier(trigger):
+        return True
+    if clause.i == trigger.i and clause.tag_ in ("VBZ", "VBP") and not auxiliaries and clause.dep_ in ("relcl", "advcl"):
+        return clause.lemma_ not in SAYING
     reported = clause.dep_ == "ccomp" and clause.head.lemma_ in SAYING
     return "had" in auxiliaries and not reported
+
+
+def _modifier(noun: Token) -> bool:
+    """Is the noun only named in passing, in the phrase of another: "stark contrast to his criticism of Airbus"?"""
+    above = noun.head
+    return noun.dep_ in ("compound", "poss") or (noun.dep_ == "pobj" and above.head.pos_ == "NOUN" and above.lower_ in ("of", "to", "for"))
 
 
 def _first_conjunct(verb: Token) -> Token:
