@@ -18,7 +18,22 @@ MOTION = frozenset(("visit", "trip", "travel", "go", "fly", "arrive", "return", 
                     "mission", "invasion", "deployment", "withdrawal", "incursion", "airlift"))  # fmt: skip
 """Words whose "to", "into" or "from" leads to the place of the act."""
 
-_STATIC = frozenset(("in", "at", "near", "on", "outside", "around", "inside", "across", "throughout", "within", "along", "off", "over"))
+_STATIC = frozenset(("in", "at", "near", "on", "outside", "around", "inside", "across", "throughout", "within", "along", "off"))
+_ON = frozenset(("island", "islands", "border", "borders", "coast", "peninsula", "outskirts", "square", "street", "river", "shore"))
+_SCENES = frozenset("""summit conference meeting talks attack attacks bombing bombings blast blasts explosion siege protest protests rally
+    rallies demonstration trial hearing hearings forum visit trip tour crash shooting shootings massacre raid battle ceremony march riot
+    riots uprising offensive negotiations accord""".split())
+"""Nouns before which a town's name says where: "the Paris attacks"."""
+
+_JOURNEYS = frozenset(("visit", "trip", "tour", "summit"))
+"""Nouns before which a country's name says where: "U.S. attacks" are made by the U.S., a "China trip" leads to China."""
+
+_TAKEN = frozenset("""visit tour enter leave invade reach storm attack bomb shell capture seize hit rock strike recapture retake liberate
+    overrun besiege raid occupy pound""".split())
+"""Verbs whose object is the place of the act."""
+
+_LEFT = frozenset("withdraw retreat pull deport evacuate flee withdrawal retreat airlift depart".split())
+_SPECIFIC = {"site": 0, "city": 0, "admin": 1, "region": 2, "country": 3}
 _PERSONAL = ("PERSON", "ORG", "WORK_OF_ART", "LAW", "PRODUCT")
 
 
@@ -36,6 +51,8 @@ class _Located:
     place: Place
     preposition: int
     governor: int
+    way: str
+    """"static" (in, at), "motion" (to, from), "object" (of "storm") or "scene" ("the Paris attacks")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +71,17 @@ class PlaceIndex:
         In the first paragraph an event without a place gets the city of the dateline; ``because`` then says so.
         """
         trigger = self.doc[trigger_token_index]
-        best: tuple[int, int] | None = None
+        best: tuple[int, int, int] | None = None
         chosen: Place | None = None
         because = ""
         for located in self._located:
             span = located.place.span
             if span is None or not trigger.sent.start_char <= span[0] < trigger.sent.end_char:
                 continue
-            ranked = _rank(trigger, self.doc[located.preposition], self.doc[located.governor])
+            ranked = _rank(trigger, self.doc[located.preposition], self.doc[located.governor], located.way)
             if ranked is None:
                 continue
-            order = (ranked[0], abs(span[0] - trigger.idx))
+            order = (ranked[0], _SPECIFIC[located.place.precision], abs(span[0] - trigger.idx))
             if best is None or order < best:
                 best, chosen, because = order, located.place, ranked[1]
         if chosen:
@@ -98,7 +115,7 @@ def in_doc(
     for place in places:
         if place.span:
             token = doc[_head_index(doc, starts, *place.span)]
-            located.extend(_Located(place, preposition.i, governor.i) for preposition, governor in _locations(token))
+            located.extend(_Located(place, prep.i, governor.i, way) for prep, governor, way in _locations(token, place))
     return PlaceIndex(doc, tuple(places), tuple(located), _dateline(dateline, country_hint), _lead(text))
 
 
@@ -140,39 +157,45 @@ def _head_index(doc: Doc, starts: Sequence[int], start: int, end: int) -> int:
     return first
 
 
-def _locations(token: Token) -> Iterator[tuple[Token, Token]]:
-    """The preposition that makes a place a location, with its governor; a noun for "the Budapest summit"."""
+def _locations(token: Token, place: Place) -> Iterator[tuple[Token, Token, str]]:
+    """What makes a place a location: the preposition (or the name itself), the word that it hangs on, and the way."""
     at = token
     for _ in range(8):
         head = at.head
         if head == at:
             return
-        if at.dep_ == "pobj" and head.lower_ in _STATIC:
-            yield head, head.head
+        if at.dep_ == "pobj":
+            if head.lower_ == "of" and head.head.lower_ in _nouns():
+                at = head.head
+                continue
+            if way := _way(at, head, place):
+                yield head, head.head, way
             return
-        if at.dep_ == "pobj" and head.lower_ in ("to", "into", "from", "toward", "towards", "through", "for"):
-            if head.head.lemma_.lower() in MOTION:
-                yield head, head.head
-            return
-        if at.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ in _nouns():
-            at = head.head
-            continue
-        if at.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in MOTION:
-            yield head, head.head
-            return
-        if at.dep_ in ("conj", "appos") and (head.ent_type_ in ("GPE", "LOC", "FAC") or head.lower_ in _nouns()):
+        inner = head.lower_ in _nouns()
+        if at.dep_ in ("conj", "appos") and (head.ent_type_ in ("GPE", "LOC", "FAC") or inner):
             at = head
-            continue
-        if at.dep_ in ("poss", "compound", "nmod", "amod") and head.lower_ in _nouns():
+        elif at.dep_ in ("poss", "compound", "nmod", "amod") and inner:
             at = head
-            continue
-        if at.dep_ in ("compound", "nmod") and head.pos_ == "NOUN":
-            yield at, head
+        elif at.dep_ in ("compound", "nmod") and head.lower_ in (_JOURNEYS if place.precision == "country" else _SCENES):
+            yield at, head, "scene"
             return
-        if at.dep_ == "dobj" and head.lemma_.lower() in ("visit", "tour", "enter", "leave", "invade", "reach", "storm", "attack", "bomb", "shell", "capture", "seize", "hit", "rock", "strike"):
-            yield at, head
+        elif at.dep_ in ("dobj", "nsubjpass") and head.lemma_ in _TAKEN:
+            yield at, head, "object"
             return
-        return
+        else:
+            return
+
+
+def _way(noun: Token, preposition: Token, place: Place) -> str | None:
+    """How a preposition locates; None where it does not: "call on Russia", "talks on Syria"."""
+    word, above = preposition.lower_, preposition.head.lemma_.lower()
+    if word == "on":
+        return "static" if noun.lower_ in _ON or "sland" in place.text or place.precision == "site" else None
+    if word in _STATIC:
+        return "static"
+    if word in ("to", "into", "toward", "towards", "through", "of", "for") and above in MOTION:
+        return "motion"
+    return "motion" if word == "from" and above in _LEFT else None
 
 
 def _verb_of(token: Token) -> Token:
@@ -183,26 +206,25 @@ def _verb_of(token: Token) -> Token:
     return token
 
 
-def _rank(trigger: Token, preposition: Token, governor: Token) -> tuple[int, str] | None:
+def _rank(trigger: Token, preposition: Token, governor: Token, way: str) -> tuple[int, str] | None:
     """How closely a location belongs to a trigger, with the reason; None: not at all."""
     where = f"'{preposition.text}' in the clause of '{trigger.text}'"
     if governor.i == trigger.i:
         return 0, f"'{preposition.text}' hangs on '{trigger.text}'"
     clause, verb = _verb_of(trigger), _verb_of(governor)
+    if way == "object":
+        return (1, where) if verb.i == clause.i and trigger.pos_ != "VERB" else None
     if governor.pos_ in ("NOUN", "PROPN"):
-        if trigger in governor.subtree and trigger.pos_ == "NOUN":
+        if trigger.pos_ == "NOUN" and governor.is_ancestor(trigger):
             return 2, where
-        role = governor
-        while role.dep_ in ("pobj", "prep", "conj", "compound", "appos") and role.head != role and role.pos_ not in ("VERB", "AUX"):
-            role = role.head if role.head.pos_ not in ("VERB", "AUX") else role
-            if role.head.pos_ in ("VERB", "AUX"):
-                break
-        if verb.i == clause.i and role.dep_ not in ("nsubj", "nsubjpass", "appos", "poss"):
-            return 3, where
-        return None
+        object_of = governor.head.head if governor.dep_ == "pobj" and way == "static" else governor.head
+        direct = governor.dep_ in ("dobj", "pobj") and object_of.i == clause.i
+        return (3, where) if direct else None
     if verb.i == clause.i:
         return 1, where
-    if clause.dep_ in ("conj", "xcomp", "advcl") and _verb_of(clause.head).i == verb.i and clause.head != clause and verb.lemma_ not in ("say", "tell"):
+    if way != "static":
+        return None
+    if clause.head != clause and clause.dep_ in ("conj", "xcomp", "advcl") and _verb_of(clause.head).i == verb.i and verb.lemma_ not in ("say", "tell"):
         return 4, f"'{preposition.text}' in the clause above '{clause.text}'"
     if verb.dep_ in ("conj", "xcomp", "advcl") and _verb_of(verb.head).i == clause.i and (verb.dep_ != "conj" or preposition.i > clause.i):
         return 5, f"'{preposition.text}' in the clause joined to '{clause.text}'"

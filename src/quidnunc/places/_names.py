@@ -113,11 +113,20 @@ def _plausible(text: str, start: int, end: int, raw: str, size: int, entries: tu
         return True
     if raw.isupper() and len(raw) <= 3 and "." not in raw:
         return raw in ("US", "UK", "UAE", "DRC", "USA", "DMZ")
+    if raw.lower() in _NEVER:
+        return False
     if raw.lower() in _stoplist():
         return located and raw[0].isupper() and not _common(text, start, raw) and top > SMALL_TOWN
     if _in_person_name(text, start, end, large):
         return False
     return large or top >= SMALL_TOWN or located or _qualified(text, end)
+
+
+_NEVER = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
+    "saturday sunday google apple amazon trump god islam christmas easter president congress parliament senate police i he she it".split()
+)
+"""Words that never are a place on their own, even after a preposition."""
 
 
 def _common(text: str, start: int, raw: str) -> bool:

@@ -97,7 +97,8 @@ def _best(
         named = countries[entry.country] - (2 if entry.kind == "country" else 0)
         if named > 0 and entry.kind != "country":
             score, reason = score + min(3.0, 1.2 + 0.3 * named), "in a country that the text names"
-        if entry.admin1 and admins[entry.country, entry.admin1] > (entry.kind == "admin"):
+        own = any(other.kind == "admin" and other.admin1 == entry.admin1 for other in name.entries)
+        if entry.admin1 and admins[entry.country, entry.admin1] > own:
             score, reason = score + 2.0, "in a region that the text names"
         if hint and entry.country == hint:
             score, reason = score + 2.5, "in the country hinted at"
