@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 import pytest
@@ -102,10 +103,8 @@ def test_no_pattern_is_slow(piece: str) -> None:
     ]
     begin = time.perf_counter()
     for page in pages_of_it:
-        try:
+        with contextlib.suppress(QuidnuncError):
             pages.read(page)
-        except QuidnuncError:
-            pass
     assert time.perf_counter() - begin < 6.0
 
 
@@ -124,8 +123,7 @@ line = st.one_of(
 def check(page: str | bytes, length: int | None) -> None:
     try:
         article = pages.read(page, published="2024-02-19T08:30")
-    except QuidnuncError as error:
-        assert str(error)
+    except QuidnuncError:
         return
     for block in article.blocks:
         start, end = block.page_span

@@ -12,7 +12,7 @@ from quidnunc.pages._credits import credit_name, read_byline, read_dateline, tra
 from quidnunc.pages._label import BODY, Labelled
 from quidnunc.pages._line import Line
 from quidnunc.pages._marks import is_time_line
-from quidnunc.pages._metadata import Metadata, canonical_url
+from quidnunc.pages._metadata import Metadata, canonical_url, from_url
 from quidnunc.pages._prose import is_prose
 from quidnunc.pages._times import Moment, find_dates
 from quidnunc.records import Article, Block, Card, Media, Precision
@@ -22,6 +22,7 @@ def build(lines: Sequence[Line], found: Labelled, known: Metadata, now: Moment |
     """The article of a labelled page. Raises NoArticle if the page has no text of its own."""
     blocks, text = _blocks(lines)
     _metadata_of_lines(lines, found, known)
+    from_url(known.text("url") or url, known)
     headline = known.text("headline")
     if not text:
         raise NoArticle(
@@ -121,7 +122,8 @@ _UPDATED = ("updated", "modified", "aktualisiert", "actualizado", "mis à jour",
 
 def _dates(lines: Sequence[Line], known: Metadata) -> None:
     """Published and updated, as the lines of the head tell them; else the date that opens the text."""
-    for line in lines:
+    last = max((i for i, line in enumerate(lines) if line.kind in BODY), default=len(lines))
+    for line in lines[: last + 4]:
         if line.kind not in ("published", "byline", "dateline"):
             continue
         at = 0
@@ -224,7 +226,7 @@ def _identifier() -> object:
 
 def language_of(text: str) -> tuple[str | None, str]:
     """The ISO 639-1 code of a text's language; None for texts without enough letters to tell."""
-    sample = text[:3000]
+    sample = text[:1500]
     if sum(character.isalpha() for character in sample) < 12:
         return None, "text"
     words = re.findall(r"[a-z]+", sample.lower())

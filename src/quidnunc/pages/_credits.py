@@ -55,7 +55,7 @@ _PARTICLES = frozenset(
 _NAME_WORD = re.compile(r"(?:(?:[^\W\d_]{1,3}['’.-]{1,2})?[^\W\d_](?:[^\W\d_]|['’.-])*\.?)")
 _SPLIT = re.compile(r"\s*(?:,|;|\s&\s|\s(?:and|und|et|y|e|en|och|og|with|mit|avec)\s|\||/|•|·)\s*", re.I)
 _TAIL = re.compile(
-    r"\s+(?:in|for|at|à|aus)\s+(?=[A-Z]).*$|\s*[-–—|(•·].*$|\s*[:@].*$|"
+    r"\s+(?:in|for|at|à|aus)\s+(?=[A-Z]).*$|\s+[-–—].*$|\s*[|(•·].*$|\s*[:@].*$|"
     r"\s*,?\s+(?:staff|political|foreign|senior|chief|special|diplomatic|associated press|contributing|reuters|correspondent).*$",
     re.I,
 )
@@ -367,9 +367,20 @@ def is_credit(text: str) -> bool:
     return bool(_AGENCY_PHOTO.fullmatch(bare)) or (bool(_CREDIT.match(text)) and len(text.split()) <= 14)
 
 
+_CAPTION_INSIDE = re.compile(
+    r"\((?:L|R|C|left|right|centre|center|pictured|front|back|above|below|foreground)\)|"
+    r", (?:left|right|centre|center|second left|second right|(?:second|third) from (?:left|right)|pictured|seen here|foreground),|"
+    r"^(?:FILE|ARCHIVE)\s?(?:PHOTO|IMAGE|PIC)?\s?[-–—:]|^In this (?:file |undated |handout |[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4},? )?(?:file )?(?:photo|image|picture)\b"
+)
+_SPOKEN = re.compile(r"\b(?:said|says|told|added|asked|according to|wrote)\b|[“”\"]")
+
+
 def ends_like_caption(text: str) -> bool:
-    """A sentence that closes with a picture's credit or with "File photo.", as captions do."""
-    return len(text) < 600 and _CAPTION_END.search(text[-150:]) is not None
+    """A sentence that closes with a picture's credit or "File photo.", or points into a picture ("A. Doe, left, ..."), as captions do."""
+    if len(text) >= 600:
+        return False
+    pointing = _CAPTION_INSIDE.search(text[:300]) is not None and _SPOKEN.search(text) is None
+    return pointing or _CAPTION_END.search(text[-150:]) is not None
 
 
 _CREDIT_WORD = re.compile(

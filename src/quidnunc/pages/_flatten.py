@@ -227,7 +227,7 @@ class _Flattener:
         return replace(inner, tag=tag, box=box, frame=frame, home=home)
 
     def add(self, text: str | None, link: str | None) -> None:
-        if not text:
+        if not text or (not self.pieces and text.isspace()):
             return
         self.pieces.append(text)
         if link is not None:

@@ -23,7 +23,7 @@ from quidnunc.pages._marks import (
     mark_signoff,
 )
 from quidnunc.pages._metadata import Metadata, from_url
-from quidnunc.pages._prose import ends_sentence, is_prose, is_title, weight
+from quidnunc.pages._prose import content_words, ends_sentence, is_prose, is_title, weight
 from quidnunc.pages._structured import read_structured
 from quidnunc.pages._times import Moment
 from quidnunc.pages._vote import MOST_PARAGRAPHS, ask_library, squeeze, vote
@@ -48,7 +48,19 @@ def read_html(markup: str, known: Metadata, now: Moment | None, url: str | None)
     if size.paragraphs <= MOST_PARAGRAPHS:
         vote(lines, ask_library(tree))
     found = label_html(lines, known.text("headline"))
+    _choose_headline(found, known)
     return build(lines, found, known, now, url)
+
+
+def _choose_headline(found: Labelled, known: Metadata) -> None:
+    """JSON-LD's headline, unless the page shows another that the meta tags share, or the same without the site's name."""
+    told, title = known.text("headline"), known.text("title")
+    if found.headline is None or told is None or not _tells_the_same(found.headline.text, told):
+        return
+    shown = squeeze(found.headline.text)
+    from_meta = known.sources["headline"] != "json-ld"
+    if from_meta or shown == squeeze(title or "") or squeeze(told).startswith(shown):
+        known.prefer("headline", found.headline.text, "text")
 
 
 def label_html(lines: Sequence[Line], headline: str | None) -> Labelled:
@@ -84,28 +96,29 @@ def label_html(lines: Sequence[Line], headline: str | None) -> Labelled:
 def _drop_wide_zones(lines: Sequence[Line]) -> None:
     """Zones that hold much of the body are the body's own container, whatever their name says."""
     voted: Counter[int] = Counter()
-    total = 0
+    prose: Counter[int] = Counter()
     for line in lines:
-        if line.vote and is_prose(line) and line.link_share < 0.5:
-            voted[line.zone_id] += weight(line)
-            total += weight(line)
+        if is_prose(line) and line.link_share < 0.5:
+            prose[line.zone_id] += weight(line)
+            voted[line.zone_id] += weight(line) if line.vote else 0
+    all_voted, all_prose = voted.total(), prose.total()
     for line in lines:
-        if line.zone and line.zone not in ("caption", "credit") and voted[line.zone_id] > max(40, 0.3 * total):
+        if line.zone in (None, "caption", "credit"):
+            continue
+        mostly_prose = prose[line.zone_id] > max(80, 0.6 * all_prose) and line.zone not in ("comments", "legal")
+        if mostly_prose or voted[line.zone_id] > max(40, 0.3 * all_voted):
             line.zone = None
 
 
 def _mark_headline(lines: Sequence[Line], headline: str | None, found: Labelled) -> None:
     """The h1, or the line that the metadata call the headline."""
     key = squeeze(headline or "")
-    heads = [line for line in lines if line.tag == "h1"]
+    heads = [line for line in lines if line.tag == "h1" and line.words > 2 and line.link_share < 0.5]
     same = [line for line in lines if key and squeeze(line.text) == key]
-    near = [
-        line for line in heads if key and (squeeze(line.text) in key or key in squeeze(line.text)) and line.words > 2
-    ]
-    best = next((line for line in same if line.tag == "h1"), None) or next(iter(near), None)
+    best = next((line for line in same if line.tag == "h1"), None)
+    best = best or next((line for line in heads if _tells_the_same(line.text, headline)), None)
     best = best or next((line for line in same if line.tag in _HEADINGS or line.link_share < 0.5), None)
-    if best is None and len(heads) == 1 and heads[0].words > 2 and heads[0].link_share < 0.5:
-        best = heads[0]
+    best = best or (heads[0] if len(heads) == 1 else None)
     if best is None:
         return
     best.kind, best.because = "headline", "the page's main heading"
@@ -113,6 +126,14 @@ def _mark_headline(lines: Sequence[Line], headline: str | None, found: Labelled)
     for line in same:
         if line is not best:
             line.become("other", "the headline again")
+
+
+def _tells_the_same(text: str, headline: str | None) -> bool:
+    """Two wordings of one headline: most words of the shorter one are in the other."""
+    if not headline:
+        return False
+    a, b = content_words(text), content_words(headline)
+    return len(a & b) >= 0.4 * max(1, min(len(a), len(b)))
 
 
 def _mark_zones(lines: Sequence[Line]) -> None:
@@ -133,7 +154,7 @@ def _outweighs(line: Line) -> bool:
 
 
 def _is_plain_prose(line: Line) -> bool:
-    return is_prose(line) and line.link_share < 0.4 and weight(line) >= 12
+    return is_prose(line) and line.link_share < (0.4 if weight(line) < 25 else 0.6) and weight(line) >= 12
 
 
 def _mark_soft_zone(line: Line) -> None:
@@ -151,8 +172,12 @@ def _mark_soft_zone(line: Line) -> None:
 def _choose_body(lines: Sequence[Line]) -> list[int]:
     """The lines that are body: voted for and not marked, and their like among their siblings."""
     voted = [i for i, line in enumerate(lines) if line.vote and line.kind is None]
-    if not any(is_prose(lines[i]) and lines[i].link_share < 0.6 for i in voted):
-        return _fallback_body(lines)
+    own = _own_body(lines)
+    shared = _prose_in(lines, sorted(set(own) & set(voted)))
+    size = _prose_in(lines, voted)
+    wider = _prose_in(lines, own) > 1.6 * size and (size < 100 or shared > 0.6 * size)
+    if wider or not any(is_prose(lines[i]) for i in voted):
+        return _with_headings(lines, own)
     boxes = Counter(lines[i].box for i in voted if _is_plain_prose(lines[i]))
     homes = Counter((lines[i].home, lines[i].tag) for i in voted if _is_plain_prose(lines[i]))
     prose = [i for i in voted if _is_plain_prose(lines[i])] or voted
@@ -167,7 +192,18 @@ def _choose_body(lines: Sequence[Line]) -> list[int]:
                 body.append(i)
         elif first <= i and home and line.link_share < 0.5 and (_is_plain_prose(line) or (i < last and _fits(line))):
             body.append(i)
-    return _without_strays(lines, body)
+    return _with_headings(lines, _without_strays(lines, body))
+
+
+def _with_headings(lines: Sequence[Line], body: list[int]) -> list[int]:
+    """The body with the headings that stand directly above one of its paragraphs."""
+    chosen = set(body)
+    for i in body[1:]:
+        above = lines[i - 1]
+        heads = above.kind is None and above.tag in _HEADINGS and above.words <= 25 and above.link_share < 0.5
+        if heads and is_prose(lines[i]) and above.zone is None:
+            chosen.add(i - 1)
+    return sorted(chosen)
 
 
 def _without_strays(lines: Sequence[Line], body: list[int]) -> list[int]:
@@ -185,25 +221,37 @@ def _fits(line: Line) -> bool:
     return _is_plain_prose(line) or (line.tag in ("p", "blockquote") and is_prose(line)) or line.tag in _HEADINGS
 
 
-def _fallback_body(lines: Sequence[Line]) -> list[int]:
-    """Without the library's help: the box that holds most running prose."""
-    boxes: Counter[tuple[int, int]] = Counter()
+def _own_body(lines: Sequence[Line]) -> list[int]:
+    """The body without the library's help: the elements of one kind that hold most running prose."""
+    groups: Counter[object] = Counter()
     for line in lines:
         if line.kind is None and _is_plain_prose(line):
-            boxes[line.box] += weight(line)
-    if not boxes:
+            groups[line.box] += weight(line)
+            groups[line.home, line.tag, line.box[1]] += weight(line)
+    if not groups:
         return []
-    best, size = boxes.most_common(1)[0]
-    if size < 20:
+    best, size = groups.most_common(1)[0]
+    if size < 12:
         return []
-    return [
+    mine = [
         i
         for i, line in enumerate(lines)
-        if line.kind is None
-        and line.box == best
-        and line.link_share < 0.5
-        and (is_prose(line) or line.tag in _HEADINGS)
+        if line.kind is None and best in (line.box, (line.home, line.tag, line.box[1])) and line.link_share < 0.5
     ]
+    first = next(i for i in mine if _is_plain_prose(lines[i]))
+    last = next(i for i in reversed(mine) if _is_plain_prose(lines[i]))
+    heads = [
+        i
+        for i in range(first, last)
+        if lines[i].kind is None and lines[i].tag in _HEADINGS and lines[i].link_share < 0.5
+    ]
+    return sorted(
+        {i for i in mine if first <= i <= last and (is_prose(lines[i]) or lines[i].tag != "div")} | set(heads)
+    )
+
+
+def _prose_in(lines: Sequence[Line], body: Sequence[int]) -> int:
+    return sum(weight(lines[i]) for i in body if _is_plain_prose(lines[i]))
 
 
 def _mark_standfirst(lines: Sequence[Line], start: int, found: Labelled) -> None:

@@ -15,7 +15,7 @@ from quidnunc.records import BlockKind
 _STOPS = " :.!?…»>→›|-–—►▶*+\u00a0"
 _ADDRESS = (
     "you", "your", "subscribe", "sign up", "sign in", "sign-up", "click", "download", "join us", "for just", "log in",
-    "our app", "our channel", "our newsletter", "get the", "we use", "register",
+    "our app", "our channel", "our newsletter", "get the", "we use", "register", "follow", "like us", "disable",
 )  # fmt: skip
 
 

@@ -134,6 +134,8 @@ def _bare_cards(lines: Sequence[Line], carded: set[int]) -> list[CardLines]:
     for line in lines:
         listed = line.kind == "read_more" and line.because.startswith("under a heading")
         pointed = line.kind == "read_more" and line.because.startswith("read more words") and ":" in line.text[:30]
-        if (pointed and len(line.text.partition(":")[2].split()) >= 4) or (listed and id(line) not in carded and is_title(line) and weight(line) >= 4 and not is_section(line.text)):
+        if (pointed and len(line.text.partition(":")[2].split()) >= 4) or (
+            listed and id(line) not in carded and is_title(line) and weight(line) >= 4 and not is_section(line.text)
+        ):
             cards.append(CardLines(line, parts=[line]))
     return cards

@@ -77,6 +77,8 @@ def clean(text: str) -> str:
     """The text with odd spaces, control characters and entities made plain and runs of white space made one space."""
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     if not text.isascii():
         text = _SURROGATES.sub("\ufffd", text)
     return " ".join(text.translate(_INVISIBLE).split())

@@ -84,6 +84,9 @@ _CLOCK_LINE = re.compile(
 )
 
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S{3,300}")
+
+
 def _mark_credit_lines(line: Line) -> None:
     text = line.text
     if len(text) > 600:
@@ -94,6 +97,8 @@ def _mark_credit_lines(line: Line) -> None:
         line.become("published", "a date and hardly anything else")
     elif is_credit(text) and not is_prose_sentence(line):
         line.become("credit", "credits a picture")
+    elif _ADDRESS.fullmatch(text):
+        line.become("navigation", "a web address alone")
     elif is_reporting_line(text):
         line.become("credit", "says who reported and edited")
     elif line.words <= 8 and (dateline := read_dateline(text)) and dateline.end >= len(text) - 1:

@@ -26,6 +26,11 @@ class Metadata:
             self.values[name] = value
             self.sources[name] = source
 
+    def prefer(self, name: str, value: str, source: str) -> None:
+        """Replace a field by the words that the reader of the page sees."""
+        if self.values.get(name) != value:
+            self.values[name], self.sources[name] = value, source
+
     def text(self, name: str) -> str | None:
         """A field that is a string."""
         value = self.values.get(name)

@@ -10,7 +10,7 @@ from quidnunc.pages._input import as_text, is_html
 from quidnunc.pages._label import label
 from quidnunc.pages._limits import MAX_LINES
 from quidnunc.pages._line import split_lines, unwrap
-from quidnunc.pages._metadata import Metadata, canonical_url, from_caller, from_url
+from quidnunc.pages._metadata import Metadata, canonical_url, from_caller
 from quidnunc.pages._times import Moment, parse
 from quidnunc.records import Article
 
@@ -60,8 +60,4 @@ def _read_flat(text: str, known: Metadata, now: Moment | None, url: str | None) 
     if len(lines) > MAX_LINES:
         raise TooLarge(f"the page has {len(lines):,} lines, the limit is {MAX_LINES:,}; pass one article at a time")
     found = label(lines)
-    article = build(lines, found, known, now, url)
-    if "published" not in known.values or "outlet" not in known.values:
-        from_url(url, known)
-        article = build(lines, found, known, now, url)
-    return article
+    return build(lines, found, known, now, url)

@@ -86,13 +86,13 @@ def _from_json_ld(node: dict[str, Any], nodes: list[dict[str, Any]], known: Meta
     for name, key in (("published", "datePublished"), ("modified", "dateModified")):
         known.give(name, parse(_word(node.get(key)) or ""), source)
     by_id = {item["@id"]: item for item in nodes if isinstance(item.get("@id"), str)}
-    give_authors(_people(node.get("author") or node.get("creator"), by_id), known, source)
     publisher = node.get("publisher")
     if isinstance(publisher, dict) and "name" not in publisher:
         publisher = by_id.get(str(publisher.get("@id")), publisher)
     outlet = _word(publisher)
     if outlet and not outlet.startswith("http"):
         known.give("outlet", outlet, source)
+    give_authors(_people(node.get("author") or node.get("creator"), by_id), known, source)
     known.give("section", _section(node.get("articleSection")), source)
     free = node.get("isAccessibleForFree")
     if free is not None and str(free).lower() in ("false", "no"):
@@ -117,24 +117,27 @@ def _people(value: Any, by_id: dict[str, dict[str, Any]]) -> list[str]:
     return names
 
 
+_NO_NAME = re.compile(r"https?:|@|www\.|\d+$", re.I)
+
+
 def give_authors(names: list[str], known: Metadata, source: str) -> None:
-    """Set authors from raw names: people as they are, several in one string split, agencies told apart, URLs left out."""
-    authors: list[str] = []
+    """Set authors from raw names: several in one string split; agencies noted; addresses, numbers and the outlet left out."""
+    people: list[str] = []
+    others: list[str] = []
     for raw in names:
         name = re.sub(r"^(?:by|von|par|por|di)\s+", "", raw.strip(), flags=re.I).strip(" ,|")
-        if not name or name.startswith(("http", "@", "www.")) or len(name) > 200:
+        if not name or _NO_NAME.match(name) or "@" in name or len(name) > 200:
             continue
-        if agencies().get(name.lower()):
-            known.give("agency", agencies()[name.lower()], source)
-            continue
-        parts = [name] if looks_like_name(name) and "," not in name else list(split_names(name))
-        for part in parts or [name]:
-            if part not in authors and len(part) < 80:
-                authors.append(part)
-        if agency := find_agency(name):
+        if agency := find_agency(name) or agencies().get(name.lower()):
             known.give("agency", agency, source)
-    people = [name for name in authors if looks_like_name(name.title() if name.isupper() else name)]
-    known.give("authors", tuple(people or authors), source)
+        if looks_like_name(name) and "," not in name:
+            people.append(name)
+        elif parts := split_names(name):
+            people += parts
+        elif len(name) < 80:
+            others.append(name)
+    named = [*people, *others] if source == "json-ld" else people or others
+    known.give("authors", tuple(dict.fromkeys(named)), source)
 
 
 def _metas(tree: Element) -> dict[str, list[str]]:
@@ -195,7 +198,9 @@ def _from_metas(metas: dict[str, list[str]], known: Metadata) -> None:
         known.give("paywalled", tier == "locked", "meta")
     titles = metas.get("og:title") or metas.get("twitter:title") or metas.get("dc.title") or []
     for title in titles[:1]:
-        known.give("headline", without_site(title, known.text("outlet")), "meta")
+        title = without_site(title, known.text("outlet"))
+        known.give("headline", title, "meta")
+        known.values["title"] = title
 
 
 def without_site(title: str, outlet: str | None) -> str:
