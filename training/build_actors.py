@@ -364,7 +364,7 @@ def wikidata(folder: Path) -> Iterator[Row]:
         start = r["start"][:10]
         if not r["start"] and not r["end"]:
             continue
-        for name in {r["person"], re.sub(r" \(.*", "", r["enwiki_title"])} - {""}:
+        for name in sorted({r["person"], re.sub(r" \(.*", "", r["enwiki_title"])} - {""}):
             surname = (
                 name.split()[-1]
                 if country not in ("CHN", "KOR", "PRK", "TWN", "VNM", "KHM", "HKG", "MMR")
@@ -499,7 +499,7 @@ def parties(folder: Path) -> Iterator[Row]:
         yield from _party(name, r["abbrev"], iso, "", "", "Factbook")
     for r in table(folder, "partyfacts_core_parties.csv"):
         end = f"{r['year_last']}-12-31" if r["year_last"] and int(r["year_last"]) < 2015 else ""
-        for name in {*re.split(r"\s*/\s*", r["name_english"]), r["name"]}:
+        for name in sorted({*re.split(r"\s*/\s*", r["name_english"]), r["name"]}):
             yield from _party(name, r["name_short"], r["iso3"], "", end, "Party Facts")
 
 
@@ -613,7 +613,7 @@ def media(folder: Path) -> Iterator[Row]:
     for r in table(folder, "news_agencies_unverified.csv"):
         country = {"EUU": "EUR"}.get(r["country_iso3"], r["country_iso3"])
         first = re.sub(r"\s*\(.*", "", r["name"])
-        for name in {first, *(re.sub(r"\s*\(.*", "", a) for a in r["aliases"].split("|"))} - {""}:
+        for name in sorted({first, *(re.sub(r"\s*\(.*", "", a) for a in r["aliases"].split("|"))} - {""}):
             if name.isascii() or fold(name).isascii():
                 weak = fold(name) in doubtful or len(name) < 3
                 yield row(name, "media", country, "JRN", r["control"], "", "", 9 if weak else 2, "quidnunc")._replace(

@@ -133,6 +133,7 @@ def _nickname(board: Board, end: int) -> bool:
     tokens = board.tokens
     return (
         end + 3 < len(tokens) and tokens[end].text in ("(", '"', "“", "'") and tokens[end + 2].text in (")", '"', "”", "'") and tokens[end + 1].text.istitle()
+        and tokens[end + 1].is_alpha
         and tokens[end + 3].pos_ == "PROPN" and tokens[end + 3].text.istitle()
     )  # fmt: skip
 

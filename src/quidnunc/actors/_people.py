@@ -10,6 +10,9 @@ from quidnunc.actors._holders import Post, holder, post_by_surname, same_post
 from quidnunc.actors._knowledge import given
 from quidnunc.actors._titles import DIPLOMATS, Title, title_after
 
+_EPITHETS = frozenset({"dictator", "strongman", "ruler", "autocrat", "politician", "statesman", "billionaire"})
+"""Words that describe a holder of office without naming the office."""
+
 
 @dataclass(slots=True)
 class _Person:
@@ -151,7 +154,8 @@ def _describe(entity: Entity, title: Title | None, post: Post | None) -> None:
     ):
         entity.sectors, entity.role = (title.sector,) if title.sector else ("CVL",), title.text
     elif post.current or title.country in ("EUR", "IGO", "UNO") or not post.sectors:
-        entity.role = entity.role if title.neutral and entity.role else title.text
+        loose = title.neutral or (title.role is not None and title.role.words in _EPITHETS)
+        entity.role = entity.role if loose and entity.role else title.text
         if not title.neutral and title.sector and not post.sure:
             entity.sectors = (title.sector,)
     entity.because.append(f"title '{title.text}'{where}")

@@ -8,7 +8,7 @@ from quidnunc.actors._board import Board, Entity
 from quidnunc.actors._lists import words
 from quidnunc.actors._roles import FORMER, Role, lexicon, look, sector_by_modifiers
 from quidnunc.actors._titles import CHAIRS, DIPLOMATS
-from quidnunc.actors._words import WAYS, left_edge, named_inside, named_objects, singular
+from quidnunc.actors._words import WAYS, Named, left_edge, named_inside, named_objects, singular
 from quidnunc.language import Token
 from quidnunc.records import ActorKind
 
@@ -66,7 +66,7 @@ def _phrase(board: Board, token: Token) -> _Phrase | None:
         or (token.pos_ == "ADJ" and found[0].shape != "people")
     ):
         return None
-    if _is_title(board, token) or not _acts(board, token, found[0], words):
+    if _is_title(board, token) or not _acts(board, token, found[0], words[: len(words) - found[1] + 1]):
         return None
     plural = token.tag_ in ("NNS", "NNPS")
     return _Phrase(i, start, found[0], found[1], plural, i + 1)
@@ -124,9 +124,10 @@ def _acts(board: Board, token: Token, role: Role, words: list[str]) -> bool:
 
 
 def _names_somebody(board: Board, token: Token) -> bool:
-    return any(
-        board.named[k] or board.geo[k] for k in range(token.left_edge.i, min(token.right_edge.i + 1, token.i + 8))
-    )
+    if any(board.named[k] or board.geo[k] for k in range(left_edge(board, token), token.i)):
+        return True
+    of = (c for c in token.rights if c.dep_ == "prep" and c.lower_ == "of")
+    return any(board.named[o.i] or board.geo[o.i] for prep in of for o in prep.children)
 
 
 def _put(board: Board, phrase: _Phrase) -> None:
@@ -185,7 +186,7 @@ def _same_thing(board: Board, phrase: _Phrase) -> Entity | None:
     ):
         before = head.head.i == nxt.head and head.dep_ in ("compound", "nmod", "amod", "appos")
         after = tokens[nxt.head].head.i == head.i and tokens[nxt.head].dep_ == "appos"
-        if (before or after) and not phrase.plural and tokens[nxt.head].dep_ != "poss":
+        if (before or (after and tokens[nxt.head].dep_ != "poss")) and not phrase.plural:
             return nxt.entity
     if phrase.head > 0 and not phrase.plural and phrase.role.shape == "body":
         k = phrase.end - 1 - phrase.words
@@ -261,8 +262,8 @@ def _sector_around(board: Board, phrase: _Phrase, words: list[str]) -> str | Non
 
 def _countries(board: Board, phrase: _Phrase) -> list[tuple[str | None, str | None]]:
     """The countries of a phrase, each with its reason; several for "U.S. and Chinese negotiators" or "the ministers of France and Germany"."""
-    found = named_inside(board, phrase.start, phrase.head)
     head = board.tokens[phrase.head]
+    found = _possessor(board, phrase, head) or named_inside(board, phrase.start, phrase.head)
     if not found:
         ways = {"of"} if phrase.role.words in DIPLOMATS else WAYS
         for prep in head.rights:
@@ -275,6 +276,17 @@ def _countries(board: Board, phrase: _Phrase) -> list[tuple[str | None, str | No
     if not found:
         found = _apposed_or_shared(board, head)
     return list(dict(found).items()) if found else [(None, None)]
+
+
+def _possessor(board: Board, phrase: _Phrase, head: Token) -> Named:
+    """ "BYD's first European factory": a body is its owner's, whatever adjectives follow."""
+    if phrase.role.shape != "body":
+        return []
+    for child in head.lefts:
+        mark = board.named[child.i] if child.dep_ == "poss" else None
+        if mark is not None and mark.entity.country:
+            return [(mark.entity.country, f"'{mark.entity.name}' owns it")]
+    return []
 
 
 def _apposed_or_shared(board: Board, head: Token) -> list[tuple[str | None, str | None]]:

@@ -22,7 +22,7 @@ def name_things(board: Board) -> None:
     for token in board.tokens:
         low = token.lower_
         if (
-            token.tag_ != "NN"
+            not (token.tag_ == "NN" or (token.tag_ == "NNP" and (token.text.islower() or low == "commission")))
             or not (low in _ANAPHORA or low in ("country", "nation"))
             or not any(c.lower_ in ("the", "this", "that") for c in token.lefts)
         ):

@@ -121,7 +121,18 @@ def _of_another(board: Board, hit: Hit, fact: Fact) -> Fact:
     return fact._replace(country=owner.country, sectors=fact.sectors if fact.sectors != ("MIL",) else ("GOV",))
 
 
+def _is_language(token: Token) -> bool:
+    """ "in French", "she speaks Spanish": no people is meant."""
+    if token.ent_type_ == "LANGUAGE":
+        return True
+    alone = token.pos_ in ("PROPN", "NOUN", "ADJ") and not any(c.dep_ == "det" for c in token.lefts)
+    spoken = token.dep_ == "dobj" and token.head.lemma_.lower() in ("speak", "learn", "understand", "teach", "study")
+    return alone and (spoken or (token.dep_ == "pobj" and token.head.lower_ in ("in", "into")))
+
+
 def _put_geo(board: Board, hit: Hit, geo: Fact) -> None:
+    if geo.kind == "adjective" and _is_language(board.tokens[hit.start]):
+        return
     for i in range(hit.start, hit.end):
         board.geo[i] = geo
     head = board.head(hit.start, hit.end)

@@ -77,7 +77,7 @@ def phrase_start(board: Board, end: int) -> int:
                 and end > i
                 and token.pos_ in ("PUNCT", "PART", "CCONJ", "SYM", "NOUN", "PROPN")
             )
-            or (text in ("of", "for") and i >= 2 and i < end and tokens[i - 2].pos_ in ("NOUN", "PROPN"))
+            or (text in ("of", "for") and i >= 2 and i < end and board.keys[i - 2] in lexicon())
             or (token.pos_ == "VERB" and token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound"))
             or text.lower() == "then"
         ):
