@@ -33,7 +33,7 @@ CASES = [
     ("Norway will send weapons to Ukraine next month.", "AGREE", "NOR", "UKR", "planned"),
     ("Brazil plans to withdraw its troops from Haiti.", "CONCEDE", "BRA", "HTI", "planned"),
     ("Finland has not ratified Iceland's application.", "SUPPORT", "FIN", "ISL", "not_yet"),
-    ("Serbia will not recognise Kosovo.", "REJECT", "SRB", "KOS", "refused"),
+    ("Serbia will not recognise Kosovo.", "REJECT", "SRB", "XKX", "refused"),
     # nouns
     ("Australian criticism of China grew louder this week.", "ACCUSE", "AUS", "CHN", "occurred"),
     ("Russian attacks on Ukraine continued overnight.", "ASSAULT", "RUS", "UKR", "occurred"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from quidnunc.actors import Cast, Mention
@@ -54,7 +55,7 @@ def find(rooms: Rooms, *, threshold: float = 0.0) -> tuple[Event, ...]:
     """
     rooms = replace(rooms, cast=_with_speakers(rooms))
     candidates = [c for s in rooms.doc.sents for c in _in_sentence(s, rooms)]
-    kept = _once(_document_rules(candidates), rooms)
+    kept = _once([*_pointed_back(_document_rules(candidates))], rooms)
     chosen = [(c, also) for c, also in kept if c.confidence >= threshold]
     return tuple(_event(f"e{n}", c, also, rooms) for n, (c, also) in enumerate(chosen, 1))
 
@@ -172,6 +173,25 @@ def _best_per_pair(candidates: list[_Candidate]) -> list[_Candidate]:
             best[key] = c
     kept = set(map(id, best.values()))
     return [c for c in candidates if id(c) in kept]
+
+
+POINTING = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
+
+
+def _pointed_back(candidates: list[_Candidate]) -> Iterator[_Candidate]:
+    """``condemned the attack``: whoever did the attack told before is the one condemned."""
+    done: dict[str, Side] = {}
+    for c in candidates:
+        frame = c.frame
+        thing = grammar.patient(frame.trigger) if frame.act.pos == "V" and not frame.target else None
+        doer = done.get(grammar.lemma(thing)) if thing is not None and frame.act.type in POINTING else None
+        if doer is not None and not doer.actors & frame.source.actors:
+            because = f"did the '{thing}' told before"
+            yield replace(c, frame=replace(frame, target=Side(doer.mentions, because, through=True)))
+        else:
+            yield c
+        if frame.source and frame.act.pos == "N":
+            done[grammar.lemma(frame.trigger)] = frame.source
 
 
 def _document_rules(candidates: list[_Candidate]) -> list[_Candidate]:

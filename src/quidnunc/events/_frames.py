@@ -361,11 +361,21 @@ def _target(token: Token, act: Act, cast: Cast) -> Side:
             if dative is not None and dative.pos_ != "ADP":
                 found = side(dative, cast, why=f"indirect object of '{token.text}'") or found
         elif slot == "c":
-            found = _from_clause(token, cast)
+            found = _from_clause(token, act, cast)
         else:
             found = _from_preposition(token, direct, slot, act, cast, places=anywhere or slot not in WHEREVER)
         if found:
             return found
+    return _from_purpose(token, act, cast)
+
+
+def _from_purpose(token: Token, act: Act, cast: Cast) -> Side:
+    """``used tear gas to clear X``: of an act with a tool as its object, the object of its purpose."""
+    if not act.objects or act.type != "ASSAULT":
+        return NOBODY
+    for purpose in grammar.children(token, "xcomp", "advcl"):
+        if any(c.tag_ == "TO" for c in purpose.children):
+            return side(grammar.patient(purpose), cast, why=f"object of the purpose 'to {purpose.text}'")
     return NOBODY
 
 
@@ -391,8 +401,10 @@ def _from_maker(thing: Token, cast: Cast) -> Side:
     return NOBODY
 
 
-def _from_clause(token: Token, cast: Cast) -> Side:
+def _from_clause(token: Token, act: Act, cast: Cast) -> Side:
     for clause in grammar.content_clauses(token):
+        if act.pos == "N" and clause.i < token.i:
+            continue
         if clause.dep_ in ("ccomp", "acl", "relcl"):
             subject = grammar.child(clause, "nsubj", "nsubjpass")
             found = side(subject, cast, places=True, why=f"subject of what '{token.text}' is about")

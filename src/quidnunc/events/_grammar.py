@@ -112,7 +112,7 @@ def subject(verb: Token, depth: int = 6) -> Token | None:
     """The noun that does (or, of a passive, suffers) what the verb says; followed through control and conjunction."""
     if depth == 0:
         return None
-    own = child(verb, "nsubj", "nsubjpass", "csubj", "expl")
+    own = _nearest_subject(verb)
     if own is not None and own.dep_ != "expl":
         if own.tag_ in RELATIVE and verb.dep_ == "relcl":
             return _named_by(verb.head)
@@ -136,6 +136,13 @@ def subject(verb: Token, depth: int = 6) -> Token | None:
     if verb.dep_ == "amod" and head.pos_ in ("NOUN", "PROPN"):
         return head
     return None
+
+
+def _nearest_subject(verb: Token) -> Token | None:
+    """The subject among the verb's dependents; where the parser gives two, the one right before the verb."""
+    found = list(children(verb, "nsubj", "nsubjpass", "csubj", "expl"))
+    before = [c for c in found if c.i < verb.i]
+    return before[-1] if before else found[0] if found else None
 
 
 def _named_by(noun: Token) -> Token:
@@ -186,6 +193,8 @@ def patient(verb: Token) -> Token | None:
     if is_passive(verb):
         return subject(verb) or child(verb, "dobj")
     found = child(verb, "dobj")
+    if found is None and verb.dep_ == "amod" and verb.tag_ == "VBD" and verb.head.i > verb.i:
+        return verb.head
     if found is None and verb.dep_ == "relcl":
         pronoun = next((c for c in verb.children if c.dep_ in ("dobj", "pobj") and c.tag_ in RELATIVE), None)
         if pronoun is not None or not any(c.dep_ in ("nsubj",) and c.tag_ in RELATIVE for c in verb.children):

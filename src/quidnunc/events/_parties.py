@@ -127,10 +127,8 @@ def side(noun: Token | None, cast: Cast, *, places: bool = False, of: tuple[str,
         if not own and grammar.lemma(part) in PARTITIVES:
             inner = [m for n in grammar.prepositional(part, "of") for m in at(n, cast, places=places)]
             own = tuple(inner)
-        if own and all(m.form == "role" for m in own):
-            own = _named_beside(part, own, cast)
-        if not own:
-            own = _leaders(part, cast)
+        if all(m.form == "role" for m in own):
+            own = _leaders(part, cast) or _named_beside(part, own, cast)
         if not own:
             apposed = [m for a in grammar.children(part, "appos") for m in at(a, cast)]
             own = tuple(apposed)
@@ -145,8 +143,8 @@ def side(noun: Token | None, cast: Cast, *, places: bool = False, of: tuple[str,
 def _named_beside(noun: Token, own: tuple[Mention, ...], cast: Cast) -> tuple[Mention, ...]:
     """``long-time partner Hungary``: the name beside a role noun is the party."""
     for c in grammar.children(noun, "appos"):
-        named = tuple(m for m in at(c, cast) if m.form == "name")
-        if named and c.i <= noun.i + 2:
+        named = tuple(m for n in grammar.conjuncts(c) for m in at(n, cast) if m.form == "name")
+        if named and c.i <= noun.i + 4:
             return named
     return own
 
