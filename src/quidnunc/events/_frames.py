@@ -211,7 +211,7 @@ def _before_its_object(token: Token) -> bool:
 def _consumed(hits: dict[int, tuple[Token, Act]]) -> set[int]:
     """Tokens whose act is part of another: objects that met its condition, fixed companions, content of spoken acts."""
     gone: set[int] = set()
-    for i, (token, act) in hits.items():
+    for token, act in hits.values():
         if act.objects:
             gone |= {o.i for o in _fitting_objects(token, act)}
         elif act.word.count("_"):
