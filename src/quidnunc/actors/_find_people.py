@@ -177,7 +177,11 @@ def _trim(board: Board, start: int, end: int) -> list[tuple[int, int]]:
         and not board.named[stop]
     ):
         stop += 1
-    while stop > start and not (tokens[stop - 1].text[0].isupper() or tokens[stop - 1].text[0] == "."):
+    while stop > start and not (
+        tokens[stop - 1].text[0].isupper()
+        or tokens[stop - 1].text[0] == "."
+        or (stop - start > 2 and tokens[stop - 2].text == "-")
+    ):
         stop -= 1
     one = stop - start == 1
     if stop <= start or (
@@ -246,7 +250,7 @@ def _repeated(board: Board, found: list[Named], taken: list[bool]) -> list[tuple
     last |= {
         named.words[0]
         for named in found
-        if len(named.words) == 2 and not given(named.words[0]) and len(named.words[0]) > 1
+        if len(named.words) in (2, 3) and not given(named.words[0]) and len(named.words[0]) > 1
     }
     last |= {"".join(named.words[-2:]) for named in found if len(named.words) > 2 and named.words[-2] in _PARTICLES}
     alone = Counter(

@@ -1,4 +1,4 @@
-"""Persons: names found, put together over the document ("Wang" after "Wang Xiaohong"), with post and country by title or by knowledge."""
+"""Persons: names found, put together over the document ("Diallo" after "Awa Diallo"), with post and country by title or by knowledge."""
 
 from __future__ import annotations
 
@@ -104,7 +104,10 @@ def _put(board: Board, person: _Person) -> None:
     post = _post(board, person, titles)
     _describe(entity, title, post)
     if entity.country is None:
-        entity.country = next((t.country for t in titles if t.country), None)
+        telling = next((t for t in titles if t.country), None)
+        if telling is not None:
+            entity.country = telling.country
+            entity.because.append(f"{telling.country_why or telling.text} tells the country")
     entity.at_home = entity.country is None
     if entity.sex is None:
         entity.sex = given(person.words[0]) if len(person.words) > 1 else None

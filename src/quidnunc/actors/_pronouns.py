@@ -95,7 +95,7 @@ def _person(board: Board, token: Token, sex: str, past: list[Mark]) -> Entity | 
 
 
 def _governs(board: Board, mark: Mark, token: Token) -> bool:
-    """An object cannot be its own clause's subject ("he told Orban": he is not Orban, named after or before)."""
+    """An object cannot be its own clause's subject ("he told Diallo": he is not Diallo)."""
     return (
         board.tokens[mark.head].dep_ in ("dobj", "pobj", "dative")
         and token.dep_ in _SUBJECT

@@ -64,10 +64,10 @@ TITLES = {
 """Forms of address, and the sex that they tell."""
 
 SHORT_TITLES = {
-    "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel", "lt": "lieutenant", "maj": "major",
+    "sen": "senator", "rep": "member of congress", "gov": "governor", "gen": "general", "col": "colonel", "lt": "lieutenant", "maj": "major",
     "capt": "captain", "sgt": "sergeant", "adm": "admiral", "pres": "president", "atty": "attorney", "cmdr": "commander", "brig": "brigadier",
     "rev": "reverend", "supt": "superintendent", "insp": "inspector", "cpl": "corporal", "hon": "minister", "amb": "ambassador", "sens": "senator",
-    "reps": "representative", "gens": "general", "govs": "governor", "fr": "priest", "pm": "prime minister", "fm": "foreign minister", "sec": "secretary",
+    "reps": "member of congress", "gens": "general", "govs": "governor", "fr": "priest", "pm": "prime minister", "fm": "foreign minister", "sec": "secretary",
     "lt gen": "lieutenant general", "maj gen": "major general", "brig gen": "brigadier general", "lt col": "lieutenant colonel", "lt gov": "lieutenant governor",
 }  # fmt: skip
 """Titles as abbreviated before names."""

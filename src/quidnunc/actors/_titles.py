@@ -73,7 +73,7 @@ def phrase_start(board: Board, end: int) -> int:
             i -= 1
         elif (
             (
-                text in ("-", "'s", "’s", "&", "'", "’", ".")
+                text in ("-", "'s", "’s", "&", "'", "’")
                 and end > i
                 and token.pos_ in ("PUNCT", "PART", "CCONJ", "SYM", "NOUN", "PROPN")
             )
@@ -155,7 +155,7 @@ def country_in(board: Board, start: int, end: int) -> tuple[str | None, str | No
 
 
 def title_after(board: Board, start: int, end: int) -> Title | None:
-    """An apposition after a name: "Wang Yi, China's top diplomat,", "John Doe, head of the army", "Sen. Jane Roe (R-Ohio)"."""
+    """An apposition after a name: "Awa Diallo, Mali's top diplomat,", "John Doe, head of the army", "Sen. Jane Roe (R-Ohio)"."""
     tokens = board.tokens
     i = end
     if i + 1 >= len(tokens):

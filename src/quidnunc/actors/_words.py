@@ -45,6 +45,9 @@ def left_edge(board: Board, head: Token) -> int:
             return k + 1
     if head.i - start > 12:
         return head.i
+    if start > 1 and tokens[start - 1].text in ("'s", "’s") and (board.geo[start - 2] or board.named[start - 2]):
+        mark = board.named[start - 2]
+        return mark.start if mark is not None else start - 2
     return start
 
 
