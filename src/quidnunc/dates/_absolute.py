@@ -148,7 +148,18 @@ def month(parts: Parts, clock: Clock) -> Meaning | None:
     return Meaning("DATE", values.month_value(year, number))
 
 
-_QUARTERS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4, "last": 4}
+_QUARTERS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "final": 4,
+    "last": 4,
+}
 
 
 def quarter(parts: Parts, clock: Clock) -> Meaning | None:
@@ -162,7 +173,9 @@ def quarter(parts: Parts, clock: Clock) -> Meaning | None:
         return Meaning("DATE", f"{year:04d}-Q{number}") if year else None
     if base is None:
         return Meaning("DATE", f"XXXX-Q{number}")
-    year = base.year - (number - values.quarter_of(base) > 1 or (number == 4 and base.month < 10 and clock.direction == "past"))
+    year = base.year - (
+        number - values.quarter_of(base) > 1 or (number == 4 and base.month < 10 and clock.direction == "past")
+    )
     if clock.direction == "future" and number < values.quarter_of(base) - 1:
         year += 1
     return Meaning("DATE", f"{year:04d}-Q{number}")

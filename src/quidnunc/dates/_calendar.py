@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from quidnunc.dates._clock import Direction
 from quidnunc.dates._find import Published, TimeExpression, day_of, read, resolve
 from quidnunc.dates._governs import Attached, Default, attach, governing
 from quidnunc.dates._pointing import direction_at
@@ -32,7 +33,11 @@ class Calendar:
         ``status`` is one of ``records.Status``. ``EventDate.because`` says the rule in words; ``text`` is None where the
         date is the article's own.
         """
-        return governing(self.doc[trigger], self.attached, self.published, Default(status))
+        return governing(self.doc[trigger], self.attached, self.published, Default(status))[0]
+
+    def event_expression(self, trigger: int, *, status: str) -> TimeExpression | None:
+        """The time expression behind ``event_date``, for its offsets; None where the date is the article's own."""
+        return governing(self.doc[trigger], self.attached, self.published, Default(status))[1]
 
 
 def in_doc(
@@ -54,13 +59,13 @@ def in_doc(
     written = day_of(dateline_date)
     starts = [token.idx for token in doc]
 
-    def pointing(start: int, end: int) -> str | None:
+    def pointing(start: int, end: int) -> Direction | None:
         return direction_at(doc[_head_index(doc, starts, start, end)])
 
     reading = read(doc.text)
-    found = tuple(resolve(reading, written or last, pointing))  # type: ignore[arg-type]
+    found = tuple(resolve(reading, written or last, pointing))
     if first and last and first != last and not written:
-        found = _widened(found, tuple(resolve(reading, first, pointing)))  # type: ignore[arg-type]
+        found = _widened(found, tuple(resolve(reading, first, pointing)))
     spans = None if last is None else (first or last, last)
     heads = [_head_index(doc, starts, each.start, each.end) for each in found]
     return Calendar(doc, found, spans, attach(doc, found, heads, spans))

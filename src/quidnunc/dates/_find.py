@@ -36,7 +36,20 @@ _MEANINGS: Mapping[str, Callable[[Mapping[str, str], Clock], Meaning | None]] = 
 }  # fmt: skip
 
 _POINTED = frozenset(
-    ("month_day", "days", "month", "quarter", "season", "holiday", "weekday", "the_weekend", "year_end", "time", "clock", "period")
+    (
+        "month_day",
+        "days",
+        "month",
+        "quarter",
+        "season",
+        "holiday",
+        "weekday",
+        "the_weekend",
+        "year_end",
+        "time",
+        "clock",
+        "period",
+    )
 )
 """Kinds whose meaning can depend on tense."""
 

@@ -49,7 +49,9 @@ class Default:
         return EventDate(start=first.isoformat(), end=last.isoformat(), precision="day", because=because)
 
 
-def attach(doc: Doc, found: Sequence[TimeExpression], heads: Sequence[int], published: Published) -> tuple[Attached, ...]:
+def attach(
+    doc: Doc, found: Sequence[TimeExpression], heads: Sequence[int], published: Published
+) -> tuple[Attached, ...]:
     """Hang each expression that tells a day on its governor."""
     attached: list[Attached] = []
     for expression, head in zip(found, heads, strict=True):
@@ -75,11 +77,31 @@ def _preposition(token: Token) -> tuple[str, Token]:
         if head == top:
             return "", top
         if head.pos_ in ("ADP", "SCONJ") and top.dep_ in ("pobj", "pcomp", "prep", "nummod", "npadvmod"):
-            if head.lower_ == "of" and head.head.pos_ == "NOUN" and head.head.lower_ in ("end", "start", "beginning", "middle", "night", "morning", "evening", "week", "month", "rest", "early"):
+            if (
+                head.lower_ == "of"
+                and head.head.pos_ == "NOUN"
+                and head.head.lower_
+                in (
+                    "end",
+                    "start",
+                    "beginning",
+                    "middle",
+                    "night",
+                    "morning",
+                    "evening",
+                    "week",
+                    "month",
+                    "rest",
+                    "early",
+                )
+            ):
                 top = head.head
                 continue
             return head.lower_, head
-        if top.dep_ in ("compound", "nummod", "amod", "nmod", "npadvmod", "appos") and head.ent_type_ in ("DATE", "TIME"):
+        if top.dep_ in ("compound", "nummod", "amod", "nmod", "npadvmod", "appos") and head.ent_type_ in (
+            "DATE",
+            "TIME",
+        ):
             top = head
             continue
         return "", top
@@ -100,7 +122,9 @@ def _days(expression: TimeExpression, token: Token, published: Published) -> Day
     if relation not in ("for", "over", "in") or not perfect:
         return None
     words = expression.text.lower().replace("-", " ").split()
-    unit = next((word if word in UNITS else word.rstrip("s") for word in reversed(words) if word.rstrip("s") in UNITS), None)
+    unit = next(
+        (word if word in UNITS else word.rstrip("s") for word in reversed(words) if word.rstrip("s") in UNITS), None
+    )
     count = number(" ".join(words[:-1])) if len(words) > 1 else None
     if unit is None:
         return None
@@ -128,7 +152,9 @@ def _ranges(doc: Doc, attached: list[Attached]) -> list[Attached]:
             gap = doc.text[before.expression.end : each.expression.start].strip().lower()
             if gap in ("to", "until", "till", "through", "and", "-", "–") and before.days[0] <= each.days[1]:
                 joined[-1] = before._replace(days=(before.days[0], each.days[1]))
-                joined.append(each._replace(days=(before.days[0], each.days[1]), governor=before.governor, verb=before.verb))
+                joined.append(
+                    each._replace(days=(before.days[0], each.days[1]), governor=before.governor, verb=before.verb)
+                )
                 continue
         joined.append(each)
     return joined
@@ -137,11 +163,15 @@ def _ranges(doc: Doc, attached: list[Attached]) -> list[Attached]:
 def _found(each: Attached, because: str) -> EventDate:
     first, last = each.days
     precision = each.expression.precision
-    return EventDate(start=first.isoformat(), end=last.isoformat(), precision=precision, text=each.expression.text, because=because)
+    return EventDate(
+        start=first.isoformat(), end=last.isoformat(), precision=precision, text=each.expression.text, because=because
+    )
 
 
-def governing(trigger: Token, attached: Sequence[Attached], published: Published, default: Default) -> EventDate | None:
-    """The date of the event that a token names."""
+def governing(
+    trigger: Token, attached: Sequence[Attached], published: Published, default: Default
+) -> tuple[EventDate | None, TimeExpression | None]:
+    """The date of the event that a token names, and the expression that gives it, where one does."""
     here = [each for each in attached if each.sentence[0] <= trigger.i < each.sentence[1]]
     best: tuple[int, int] | None = None
     chosen: Attached | None = None
@@ -154,12 +184,12 @@ def governing(trigger: Token, attached: Sequence[Attached], published: Published
         if best is None or (ranked[0], distance) < best:
             best, chosen, because = (ranked[0], distance), each, ranked[1]
     if chosen:
-        return _found(chosen, f"'{chosen.expression.text}' {because}")
+        return _found(chosen, f"'{chosen.expression.text}' {because}"), chosen.expression
     if reported := _reported(trigger, here, published):
         return reported
     if default.status == "occurred" and _background(trigger):
-        return None
-    return default.date(published, f"no date of its own: the article's window for what is {default.status}")
+        return None, None
+    return default.date(published, f"no date of its own: the article's window for what is {default.status}"), None
 
 
 def _possible(days: Days, status: str, published: Published) -> bool:
@@ -188,13 +218,25 @@ def _rank(trigger: Token, each: Attached) -> tuple[int, str] | None:
         return 2, f"in the clause of '{clause.text}'"
     if clause.dep_ == "conj" and _first_conjunct(clause).i == verb.i and each.expression.end <= clause.idx:
         return 3, f"opens the row of verbs with '{verb.text}'"
-    if verb.dep_ == "conj" and _first_conjunct(verb).i == _first_conjunct(clause).i and each.expression.start > clause.idx:
+    if (
+        verb.dep_ == "conj"
+        and _first_conjunct(verb).i == _first_conjunct(clause).i
+        and each.expression.start > clause.idx
+    ):
         return 4, f"closes the row of verbs with '{verb.text}'"
-    if _under(clause, verb, ("advcl", "xcomp", "acl", "pcomp")) and verb.lemma_ not in SAYING and not _elsewhere(clause):
+    if (
+        _under(clause, verb, ("advcl", "xcomp", "acl", "pcomp"))
+        and verb.lemma_ not in SAYING
+        and not _elsewhere(clause)
+    ):
         return 5, f"dates '{verb.text}', which '{clause.text}' belongs to"
     if _under(verb, clause, ("xcomp", "advcl")) and (verb.dep_ == "xcomp" or verb.tag_ == "VB"):
         return 6, f"dates '{verb.text}', which completes '{clause.text}'"
-    if clause.dep_ == "relcl" and any(child.lower_ in ("when", "where") for child in clause.children) and verb.is_ancestor(clause):
+    if (
+        clause.dep_ == "relcl"
+        and any(child.lower_ in ("when", "where") for child in clause.children)
+        and verb.is_ancestor(clause)
+    ):
         return 7, f"dates '{verb.text}', at which '{clause.text}' happened"
     return None
 
@@ -216,7 +258,12 @@ def _background(trigger: Token) -> bool:
         return True
     if trigger.pos_ == "NOUN" and clause.i != trigger.i and _modifier(trigger):
         return True
-    if clause.i == trigger.i and clause.tag_ in ("VBZ", "VBP") and not auxiliaries and clause.dep_ in ("relcl", "advcl"):
+    if (
+        clause.i == trigger.i
+        and clause.tag_ in ("VBZ", "VBP")
+        and not auxiliaries
+        and clause.dep_ in ("relcl", "advcl")
+    ):
         return clause.lemma_ not in SAYING
     reported = clause.dep_ == "ccomp" and clause.head.lemma_ in SAYING
     return "had" in auxiliaries and not reported
@@ -225,7 +272,9 @@ def _background(trigger: Token) -> bool:
 def _modifier(noun: Token) -> bool:
     """Is the noun only named in passing, in the phrase of another: "stark contrast to his criticism of Airbus"?"""
     above = noun.head
-    return noun.dep_ in ("compound", "poss") or (noun.dep_ == "pobj" and above.head.pos_ == "NOUN" and above.lower_ in ("of", "to", "for"))
+    return noun.dep_ in ("compound", "poss") or (
+        noun.dep_ == "pobj" and above.head.pos_ == "NOUN" and above.lower_ in ("of", "to", "for")
+    )
 
 
 def _first_conjunct(verb: Token) -> Token:
@@ -247,7 +296,9 @@ def _under(low: Token, high: Token, relations: tuple[str, ...]) -> bool:
     return False
 
 
-def _reported(trigger: Token, here: Sequence[Attached], published: Published) -> EventDate | None:
+def _reported(
+    trigger: Token, here: Sequence[Attached], published: Published
+) -> tuple[EventDate, TimeExpression | None] | None:
     """An event told of by a dated saying: told at a distance ("last week") it takes that date, else it ends by it."""
     clause = verb_of(trigger)
     for each in here:
@@ -259,9 +310,7 @@ def _reported(trigger: Token, here: Sequence[Attached], published: Published) ->
             continue
         because = f"reported by '{verb.text}' of '{each.expression.text}'"
         if (published[1] - first).days > 6 or first != last:
-            return _found(each, because)
-        day = last
-        return EventDate(
-            start=(day - timedelta(days=1)).isoformat(), end=day.isoformat(), precision="day", text=None, because=because
-        )
+            return _found(each, because), each.expression
+        before = (last - timedelta(days=1)).isoformat()
+        return EventDate(start=before, end=last.isoformat(), precision="day", because=because), None
     return None

@@ -21,7 +21,6 @@ from quidnunc.dates._words import (
     SEASON_NAMES,
     SMALL_NUMBERS,
     TENS_NUMBERS,
-    UNITS,
     WEEKDAYS,
     alternatives,
 )
@@ -177,7 +176,7 @@ def _anonymous(pattern: str) -> str:
 def _compiled() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
     edge = r"(?![\w])"
     expanded = [(kind, _expand(pattern)) for kind, pattern in RULES]
-    anywhere = r"(?<![\w$€£])(?:" + "|".join(_anonymous(pattern) + edge for _, pattern in expanded) + ")"
+    anywhere = r"(?<![\w$€£])(?=[\w'‘’])(?:" + "|".join(_anonymous(pattern) + edge for _, pattern in expanded) + ")"
     return re.compile(anywhere), tuple((kind, re.compile(f"(?:{pattern}){edge}")) for kind, pattern in expanded)
 
 

@@ -16,7 +16,7 @@ def holidays() -> dict[str, str]:
     """Lower-case name to rule, as the header of the data file explains."""
     text = files("quidnunc.dates").joinpath("data/holidays.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: rule for name, rule in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def easter(year: int) -> date:

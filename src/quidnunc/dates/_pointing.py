@@ -15,8 +15,27 @@ SAYING = frozenset(("say", "tell", "report", "announce", "add", "state", "write"
                     "reveal", "disclose", "accord"))  # fmt: skip
 """Verbs whose date is that of the speaking."""
 
-_AHEAD_AUX = frozenset(("will", "shall", "'ll", "’ll", "wo", "would", "should", "may", "might", "must", "can", "ca", "'d"))
-_HAPPENED = frozenset(("begin", "start", "continue", "manage", "fail", "force", "help", "use", "have", "come", "go", "refuse", "get", "allow"))
+_AHEAD_AUX = frozenset(
+    ("will", "shall", "'ll", "’ll", "wo", "would", "should", "may", "might", "must", "can", "ca", "'d")
+)
+_HAPPENED = frozenset(
+    (
+        "begin",
+        "start",
+        "continue",
+        "manage",
+        "fail",
+        "force",
+        "help",
+        "use",
+        "have",
+        "come",
+        "go",
+        "refuse",
+        "get",
+        "allow",
+    )
+)
 
 
 def verb_of(token: Token) -> Token:
@@ -89,7 +108,7 @@ def _present(verb: Token) -> Direction | None:
     if verb.lemma_ in SAYING or verb.lemma_ in ("be", "have", "do", "show", "remain", "follow", "come", "mark"):
         return "past"
     sentence_end = verb.sent[-1].text if len(verb.sent) else ""
-    if not any(mark in verb.sent.text[-4:] for mark in ".?!”\"") and sentence_end not in (".", "”"):
+    if not any(mark in verb.sent.text[-4:] for mark in '.?!”"') and sentence_end not in (".", "”"):
         return "past"  # a headline: "Boeing unveils new airliner on Tuesday"
     return "future"
 

@@ -36,7 +36,7 @@ def set_unit(parts: Parts, clock: Clock) -> Meaning | None:
     """Every day, each year, every two weeks."""
     words = parts["unit"]
     unit = words if words in UNITS else words.rstrip("s")
-    count = {"other": 2.0, "second": 2.0, "single": 1.0, "": 1.0}.get(parts.get("num", ""), None)
+    count = {"other": 2.0, "second": 2.0, "single": 1.0, "": 1.0}.get(parts.get("num", ""))
     return Meaning("SET", duration_value(count or number(parts["num"]), unit)) if unit in UNITS else None
 
 
@@ -65,7 +65,11 @@ def _day_of(words: str | None, clock: Clock) -> str | None:
     """The day that a time of day belongs to: its own words, the last day named, else that of publication."""
     if words:
         name = words.strip()
-        key = "wd" if name.rstrip(".") in WEEKDAYS or len(name.rstrip(".")) <= 5 and name[0] in "mtwfs" and name != "today" else "dayword"
+        key = (
+            "wd"
+            if name.rstrip(".") in WEEKDAYS or (len(name.rstrip(".")) <= 5 and name[0] in "mtwfs" and name != "today")
+            else "dayword"
+        )
         meaning = weekday({"wd": name}, clock) if key == "wd" else dayword({"dayword": name}, clock)
         return meaning.value[:10] if meaning else None
     if clock.last and clock.last[0] == clock.last[1]:

@@ -142,9 +142,9 @@ def _weekend_value(ref: str, clock: Clock) -> str | None:
         return None
     ahead = _shift(ref) > 0 or (_shift(ref) == 0 and clock.direction == "future")
     saturday = base - timedelta(days=(base.weekday() - 5) % 7)
-    if ahead and base.weekday() < 5:
-        saturday += timedelta(days=7)
-    elif ref and _shift(ref) == 0 and clock.direction is None and base.weekday() in (2, 3, 4):
+    if (ahead and base.weekday() < 5) or (
+        ref and _shift(ref) == 0 and clock.direction is None and base.weekday() in (2, 3, 4)
+    ):
         saturday += timedelta(days=7)
     elif _shift(ref) < 0 and base.weekday() >= 5:
         saturday -= timedelta(days=7)
@@ -312,7 +312,9 @@ def past_units(parts: Parts, clock: Clock) -> Meaning | None:
 def recent_units(parts: Parts, clock: Clock) -> Meaning | None:
     """Recent years, the coming weeks: a few of them."""
     unit = _unit(parts["unit"])
-    meaning = past_units({"ref": "past" if "recent" in parts["ref"] else parts["ref"], "num": "few", "unit": unit}, clock)
+    meaning = past_units(
+        {"ref": "past" if "recent" in parts["ref"] else parts["ref"], "num": "few", "unit": unit}, clock
+    )
     return meaning
 
 

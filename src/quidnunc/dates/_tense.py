@@ -36,7 +36,9 @@ _UNTIL = re.compile(r"(?:until|till|ahead of|as soon as|as early as|no later tha
 _SINCE = re.compile(r"since(?: the| last)? $")
 _COMING = re.compile(r"(?:upcoming|for|before|in|at) (?:the )?$")
 _NOT = re.compile(r"\b(?:not|n['’]t|never)\b")
-_ABBREVIATION = re.compile(r"\b(?:u\.s|mr|mrs|ms|dr|gen|sen|rep|gov|lt|col|st|jan|feb|mar|apr|aug|sept|oct|nov|dec|a\.m|p\.m|inc|corp|co|u\.n|u\.k)\.\s$")
+_ABBREVIATION = re.compile(
+    r"\b(?:u\.s|mr|mrs|ms|dr|gen|sen|rep|gov|lt|col|st|jan|feb|mar|apr|aug|sept|oct|nov|dec|a\.m|p\.m|inc|corp|co|u\.n|u\.k)\.\s$"
+)
 
 
 def _since_stop(before: str) -> str:
@@ -55,7 +57,9 @@ def direction(low: str, start: int, end: int) -> Direction | None:
     if _SINCE.search(before):
         return "past"
     if _UNTIL.search(before) or opening.startswith(("as soon as", "as early")):
-        return "past" if _NOT.search(before[-70:]) or (len(before) < 8 and _NOT.search(low[end : end + 40])) else "future"
+        return (
+            "past" if _NOT.search(before[-70:]) or (len(before) < 8 and _NOT.search(low[end : end + 40])) else "future"
+        )
     if low.startswith(("'s", "’s"), end) and not _COMING.search(before):
         return "past"
     if right := _RIGHT_AFTER.match(low, end):

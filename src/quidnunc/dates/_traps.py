@@ -8,18 +8,114 @@ from quidnunc.dates._grammar import Match
 
 _BEFORE = re.compile(r"([\w'’$€£#%-]+)[ \n,(]*$")
 _AFTER = re.compile(r"[ \n]*([\w'’%-]+)")
-_PAPERS = re.compile(r"[ \n](?:Times|Telegraph|Mirror|Express|Mail|Herald|Tribune|Night Live|World|Post|Independent|Star|Sun)\b")
-_PREPOSITIONS = frozenset(
-    "in by since until till from to of before after during early late mid last next this through and between for on "
-    "throughout into around about end beginning start month or than as".split()
+_PAPERS = re.compile(
+    r"[ \n](?:Times|Telegraph|Mirror|Express|Mail|Herald|Tribune|Night Live|World|Post|Independent|Star|Sun)\b"
 )
-_YEAR_PREPOSITIONS = frozenset("in since during until till by before after from through throughout between".split())
-_COUNTED = frozenset("people men women children percent miles km kilometers kilometres dollars feet meters metres".split())
-_VERBS = frozenset("was is has as does says this its his us".split())
-_MEASURE = frozenset("about over nearly almost than some least most approximately roughly another number flight no section room".split())
-_CLOCK_WORDS = frozenset("at around about by from to until till before after since between and".split())
-_BARE_WORDS = frozenset("for over in within after of during recent many past took take takes several about few lasted".split())
-_NAMED = frozenset(("month", "weekday", "set_day", "holiday", "month_day", "month_year", "month_rely", "ref_month", "days"))
+_PREPOSITIONS = frozenset(
+    [
+        "in",
+        "by",
+        "since",
+        "until",
+        "till",
+        "from",
+        "to",
+        "of",
+        "before",
+        "after",
+        "during",
+        "early",
+        "late",
+        "mid",
+        "last",
+        "next",
+        "this",
+        "through",
+        "and",
+        "between",
+        "for",
+        "on",
+        "throughout",
+        "into",
+        "around",
+        "about",
+        "end",
+        "beginning",
+        "start",
+        "month",
+        "or",
+        "than",
+        "as",
+    ]
+)
+_YEAR_PREPOSITIONS = frozenset(
+    ["in", "since", "during", "until", "till", "by", "before", "after", "from", "through", "throughout", "between"]
+)
+_COUNTED = frozenset(
+    [
+        "people",
+        "men",
+        "women",
+        "children",
+        "percent",
+        "miles",
+        "km",
+        "kilometers",
+        "kilometres",
+        "dollars",
+        "feet",
+        "meters",
+        "metres",
+    ]
+)
+_VERBS = frozenset(["was", "is", "has", "as", "does", "says", "this", "its", "his", "us"])
+_MEASURE = frozenset(
+    [
+        "about",
+        "over",
+        "nearly",
+        "almost",
+        "than",
+        "some",
+        "least",
+        "most",
+        "approximately",
+        "roughly",
+        "another",
+        "number",
+        "flight",
+        "no",
+        "section",
+        "room",
+    ]
+)
+_CLOCK_WORDS = frozenset(
+    ["at", "around", "about", "by", "from", "to", "until", "till", "before", "after", "since", "between", "and"]
+)
+_BARE_WORDS = frozenset(
+    [
+        "for",
+        "over",
+        "in",
+        "within",
+        "after",
+        "of",
+        "during",
+        "recent",
+        "many",
+        "past",
+        "took",
+        "take",
+        "takes",
+        "several",
+        "about",
+        "few",
+        "lasted",
+    ]
+)
+_NAMED = frozenset(
+    ("month", "weekday", "set_day", "holiday", "month_day", "month_year", "month_rely", "ref_month", "days")
+)
 _ABBREVIATED = re.compile(r"(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)$")
 
 
@@ -57,12 +153,14 @@ def _month(text: str, low: str, match: Match) -> bool:
 def _year(text: str, low: str, match: Match) -> bool:
     if match.end - match.start > 4:
         return True
-    if re.match(r"[.,:]\d|[-–]\d|%|[-/]", low[match.end : match.end + 2]) and not re.match(r"-[a-z]", low[match.end : match.end + 2]):
+    if re.match(r"[.,:]\d|[-–]\d|%|[-/]", low[match.end : match.end + 2]) and not re.match(
+        r"-[a-z]", low[match.end : match.end + 2]
+    ):
         return False
     if low[match.start - 1 : match.start] in ("-", "/", "#", ".", ",", ":", "+") and match.start:
         return low[max(0, match.start - 5) : match.start] in ("post-", " pre-", "-pre-", "(pre-")
     before, after = _word_before(low, match.start), _word_after(text, match.end)
-    if before in _MEASURE or before[:1] in "$€£#" and before:
+    if before in _MEASURE or (before[:1] in "$€£#" and before):
         return False
     number = int(match.parts["year"])
     if before in _YEAR_PREPOSITIONS:
@@ -89,7 +187,10 @@ def genuine(text: str, low: str, match: Match) -> bool:
         if kind == "month":
             return _month(text, low, match)
         if kind == "holiday" and "ref" not in match.parts:
-            return not re.search(r"(?<![.!?\n] )(?<!\n)\b(?!On\b|At\b|Last\b|Next\b|This\b|The\b|Before\b|After\b|Since\b|For\b|By\b)[A-Z]\w+ $", text[max(0, match.start - 20) : match.start])
+            return not re.search(
+                r"(?<![.!?\n] )(?<!\n)\b(?!On\b|At\b|Last\b|Next\b|This\b|The\b|Before\b|After\b|Since\b|For\b|By\b)[A-Z]\w+ $",
+                text[max(0, match.start - 20) : match.start],
+            )
         if kind == "weekday":
             return not _PAPERS.match(text, match.end)
     if kind == "year":

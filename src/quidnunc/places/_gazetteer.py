@@ -39,7 +39,9 @@ def key_of(name: str) -> str:
 
 
 def _folded(name: str) -> str:
-    name = name.translate({0x131: "i", 0xF8: "o", 0xD8: "O", 0x142: "l", 0x141: "L", 0xE6: "ae", 0x111: "d", 0x110: "D"})
+    name = name.translate(
+        {0x131: "i", 0xF8: "o", 0xD8: "O", 0x142: "l", 0x141: "L", 0xE6: "ae", 0x111: "d", 0x110: "D"}
+    )
     return "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
 
 
@@ -80,7 +82,9 @@ def look_up(key: str) -> tuple[Entry, ...]:
 
 @lru_cache(maxsize=50_000)
 def _entry(at: int) -> Entry:
-    name, kind, country, admin1, lat, lon, number, population, capital = _line_at(_mapped("gazetteer.tsv"), at).decode().split("\t")
+    name, kind, country, admin1, lat, lon, number, population, capital = (
+        _line_at(_mapped("gazetteer.tsv"), at).decode().split("\t")
+    )
     return Entry(
         name,
         cast(Kind, kind),

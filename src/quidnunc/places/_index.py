@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from quidnunc.language import Doc, Token
+from quidnunc.places._gazetteer import key_of, look_up
 from quidnunc.places._names import names
 from quidnunc.places._rank import resolve
 from quidnunc.records import Place, Span
@@ -18,21 +19,91 @@ MOTION = frozenset(("visit", "trip", "travel", "go", "fly", "arrive", "return", 
                     "mission", "invasion", "deployment", "withdrawal", "incursion", "airlift"))  # fmt: skip
 """Words whose "to", "into" or "from" leads to the place of the act."""
 
-_STATIC = frozenset(("in", "at", "near", "on", "outside", "around", "inside", "across", "throughout", "within", "along", "off"))
-_ON = frozenset(("island", "islands", "border", "borders", "coast", "peninsula", "outskirts", "square", "street", "river", "shore"))
-_SCENES = frozenset("""summit conference meeting talks attack attacks bombing bombings blast blasts explosion siege protest protests rally
-    rallies demonstration trial hearing hearings forum visit trip tour crash shooting shootings massacre raid battle ceremony march riot
-    riots uprising offensive negotiations accord""".split())
+_STATIC = frozenset(
+    ("in", "at", "near", "on", "outside", "around", "inside", "across", "throughout", "within", "along", "off")
+)
+_ON = frozenset(
+    ("island", "islands", "border", "borders", "coast", "peninsula", "outskirts", "square", "street", "river", "shore")
+)
+_SCENES = frozenset(
+    [
+        "summit",
+        "conference",
+        "meeting",
+        "talks",
+        "attack",
+        "attacks",
+        "bombing",
+        "bombings",
+        "blast",
+        "blasts",
+        "explosion",
+        "siege",
+        "protest",
+        "protests",
+        "rally",
+        "rallies",
+        "demonstration",
+        "trial",
+        "hearing",
+        "hearings",
+        "forum",
+        "visit",
+        "trip",
+        "tour",
+        "crash",
+        "shooting",
+        "shootings",
+        "massacre",
+        "raid",
+        "battle",
+        "ceremony",
+        "march",
+        "riot",
+        "riots",
+        "uprising",
+        "offensive",
+        "negotiations",
+        "accord",
+    ]
+)
 """Nouns before which a town's name says where: "the Paris attacks"."""
 
 _JOURNEYS = frozenset(("visit", "trip", "tour", "summit"))
 """Nouns before which a country's name says where: "U.S. attacks" are made by the U.S., a "China trip" leads to China."""
 
-_TAKEN = frozenset("""visit tour enter leave invade reach storm attack bomb shell capture seize hit rock strike recapture retake liberate
-    overrun besiege raid occupy pound""".split())
+_TAKEN = frozenset(
+    [
+        "visit",
+        "tour",
+        "enter",
+        "leave",
+        "invade",
+        "reach",
+        "storm",
+        "attack",
+        "bomb",
+        "shell",
+        "capture",
+        "seize",
+        "hit",
+        "rock",
+        "strike",
+        "recapture",
+        "retake",
+        "liberate",
+        "overrun",
+        "besiege",
+        "raid",
+        "occupy",
+        "pound",
+    ]
+)
 """Verbs whose object is the place of the act."""
 
-_LEFT = frozenset("withdraw retreat pull deport evacuate flee withdrawal retreat airlift depart".split())
+_LEFT = frozenset(
+    ["withdraw", "retreat", "pull", "deport", "evacuate", "flee", "withdrawal", "retreat", "airlift", "depart"]
+)
 _SPECIFIC = {"site": 0, "city": 0, "admin": 1, "region": 2, "country": 3}
 _PERSONAL = ("PERSON", "ORG", "WORK_OF_ART", "LAW", "PRODUCT")
 
@@ -108,10 +179,10 @@ def in_doc(
     text ("NAIROBI, Kenya"), as written.
     """
     text = doc.text
-    found = [name for name in names(text, [*exclude, *_others(doc)])]
+    found = list(names(text, [*exclude, *_others(doc)]))
     places = resolve(text, found, country_hint=country_hint, dateline=dateline)
     starts = [token.idx for token in doc]
-    located = []
+    located: list[_Located] = []
     for place in places:
         if place.span:
             token = doc[_head_index(doc, starts, *place.span)]
@@ -127,8 +198,6 @@ def _others(doc: Doc) -> Iterator[Span]:
 
 
 def _place_like(words: str) -> bool:
-    from quidnunc.places._gazetteer import key_of, look_up
-
     entries = look_up(key_of(words.removeprefix("the ").removeprefix("The ")))
     return any(entry.kind != "city" or entry.population > 100_000 for entry in entries)
 
@@ -136,7 +205,11 @@ def _place_like(words: str) -> bool:
 def _dateline(dateline: str | None, hint: str | None) -> Place | None:
     if not dateline:
         return None
-    words = dateline.title() if dateline.isupper() else " ".join(w.title() if w.isupper() and len(w) > 3 else w for w in dateline.split())
+    words = (
+        dateline.title()
+        if dateline.isupper()
+        else " ".join(w.title() if w.isupper() and len(w) > 3 else w for w in dateline.split())
+    )
     found = list(names(words))
     return resolve(words, found, country_hint=hint)[0] if found else None
 
@@ -172,11 +245,13 @@ def _locations(token: Token, place: Place) -> Iterator[tuple[Token, Token, str]]
                 yield head, head.head, way
             return
         inner = head.lower_ in _nouns()
-        if at.dep_ in ("conj", "appos") and (head.ent_type_ in ("GPE", "LOC", "FAC") or inner):
+        if (at.dep_ in ("conj", "appos") and (head.ent_type_ in ("GPE", "LOC", "FAC") or inner)) or (
+            at.dep_ in ("poss", "compound", "nmod", "amod") and inner
+        ):
             at = head
-        elif at.dep_ in ("poss", "compound", "nmod", "amod") and inner:
-            at = head
-        elif at.dep_ in ("compound", "nmod") and head.lower_ in (_JOURNEYS if place.precision == "country" else _SCENES):
+        elif at.dep_ in ("compound", "nmod") and head.lower_ in (
+            _JOURNEYS if place.precision == "country" else _SCENES
+        ):
             yield at, head, "scene"
             return
         elif at.dep_ in ("dobj", "nsubjpass") and head.lemma_ in _TAKEN:
@@ -224,9 +299,18 @@ def _rank(trigger: Token, preposition: Token, governor: Token, way: str) -> tupl
         return 1, where
     if way != "static":
         return None
-    if clause.head != clause and clause.dep_ in ("conj", "xcomp", "advcl") and _verb_of(clause.head).i == verb.i and verb.lemma_ not in ("say", "tell"):
+    if (
+        clause.head != clause
+        and clause.dep_ in ("conj", "xcomp", "advcl")
+        and _verb_of(clause.head).i == verb.i
+        and verb.lemma_ not in ("say", "tell")
+    ):
         return 4, f"'{preposition.text}' in the clause above '{clause.text}'"
-    if verb.dep_ in ("conj", "xcomp", "advcl") and _verb_of(verb.head).i == clause.i and (verb.dep_ != "conj" or preposition.i > clause.i):
+    if (
+        verb.dep_ in ("conj", "xcomp", "advcl")
+        and _verb_of(verb.head).i == clause.i
+        and (verb.dep_ != "conj" or preposition.i > clause.i)
+    ):
         return 5, f"'{preposition.text}' in the clause joined to '{clause.text}'"
     return None
 
@@ -234,4 +318,6 @@ def _rank(trigger: Token, preposition: Token, governor: Token, way: str) -> tupl
 def _elsewhere(trigger: Token) -> bool:
     """Reported events may have happened anywhere: the dateline is where the reporter sits."""
     clause = _verb_of(trigger)
-    return clause.dep_ in ("relcl", "acl") or any(child.lower_ in ("will", "had", "would") for child in clause.children if child.dep_ == "aux")
+    return clause.dep_ in ("relcl", "acl") or any(
+        child.lower_ in ("will", "had", "would") for child in clause.children if child.dep_ == "aux"
+    )

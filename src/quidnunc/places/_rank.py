@@ -12,7 +12,12 @@ from quidnunc.places._names import Name
 from quidnunc.records import Place
 
 _KIND_WEIGHT = {"country": 3.0, "region": 2.5, "admin": 0.5, "site": 1.5, "city": 1.0}
-_ADMIN_WORD = re.compile(r"[ \n](?:[Pp]rovince|[Rr]egion|[Ss]tate|[Oo]blast|[Gg]overnorate|[Pp]refecture|[Cc]ounty|[Dd]epartment)\b")
+MOST_NEIGHBOURS = 40
+"""Towns of a text that are looked at as neighbours."""
+
+_ADMIN_WORD = re.compile(
+    r"[ \n](?:[Pp]rovince|[Rr]egion|[Ss]tate|[Oo]blast|[Gg]overnorate|[Pp]refecture|[Cc]ounty|[Dd]epartment)\b"
+)
 _AFTER = re.compile(r",[ \n]((?:[^\W\d_]\.){2,4}|[A-Z][\w’'-]+\.?(?:[ \n](?:[A-Z][\w’'-]+|of|and|the)\b){0,3})")
 _STATE_ADJECTIVES = re.compile(r"\b(?:US|U\.S\.|American) state of $|\bstate of $")
 
@@ -23,17 +28,50 @@ def resolve(text: str, found: Sequence[Name], *, country_hint: str | None, datel
     if dateline:
         for entry in look_up(key_of(dateline.split(",")[-1])):
             countries[entry.country] += 1
-    places = []
+    chosen = _pass(text, found, countries, admins, country_hint, ())
+    around = tuple(entry for entry, _ in chosen if entry.kind == "city")[:MOST_NEIGHBOURS]
+    if around and any(len(name.entries) > 1 for name in found):
+        chosen = _pass(text, found, countries, admins, country_hint, around)
+    return [_place(entry, name, because) for name, (entry, because) in zip(found, chosen, strict=True)]
+
+
+def _pass(
+    text: str,
+    found: Sequence[Name],
+    countries: Counter[str],
+    admins: Counter[tuple[str, str]],
+    hint: str | None,
+    around: tuple[Entry, ...],
+) -> list[tuple[Entry, str]]:
+    """One choice for each name; the second pass knows the towns ``around`` that the first one chose."""
+    chosen: list[tuple[Entry, str]] = []
     settled: dict[str, Entry] = {}
     last: tuple[int, Entry] | None = None
     for name in found:
         container = _container(text, name.end)
         before = last[1] if last and text[last[0] : name.start] == ", " else None
-        entry, because = _best(text, name, container, countries, admins, country_hint, settled, before)
+        entry, because = _best(text, name, container, countries, admins, hint, settled, before, around)
         last = (name.end, entry)
         settled.setdefault(key_of(name.text), entry)
-        places.append(_place(entry, name, because))
-    return places
+        chosen.append((entry, because))
+    return chosen
+
+
+def _neighbourly(entry: Entry, around: tuple[Entry, ...]) -> float:
+    """Weight for a town near other towns of the text, and for a country or region that holds some of them."""
+    others = [town for town in around if key_of(town.name) != key_of(entry.name)]
+    if entry.kind == "city":
+        return 3.0 if any(_near(entry, town) for town in others) else 0.0
+    held = sum(
+        town.country == entry.country and (entry.kind == "country" or town.admin1 == entry.admin1) for town in others
+    )
+    return min(4.0, 2.0 * held) + (0.8 if held and entry.kind == "admin" else 0.0)
+
+
+def _near(a: Entry, b: Entry) -> bool:
+    """Within about 80 km."""
+    north, east = (a.lat - b.lat) * 111, (a.lon - b.lon) * 111 * math.cos(math.radians(a.lat))
+    return a.country == b.country and north * north + east * east < 6400
 
 
 def _mentioned(found: Sequence[Name]) -> tuple[Counter[str], Counter[tuple[str, str]]]:
@@ -77,10 +115,13 @@ def _best(
     hint: str | None,
     settled: dict[str, Entry],
     before: Entry | None,
+    around: tuple[Entry, ...],
 ) -> tuple[Entry, str]:
     if len(name.entries) == 1:
         return name.entries[0], "the only place of that name"
-    admin_word = bool(_ADMIN_WORD.match(text, name.end)) or bool(_STATE_ADJECTIVES.search(text[max(0, name.start - 20) : name.start]))
+    admin_word = bool(_ADMIN_WORD.match(text, name.end)) or bool(
+        _STATE_ADJECTIVES.search(text[max(0, name.start - 20) : name.start])
+    )
     best: tuple[float, int] | None = None
     chosen, because = name.entries[0], ""
     known = settled.get(key_of(name.text))
@@ -102,6 +143,9 @@ def _best(
             score, reason = score + 2.0, "in a region that the text names"
         if hint and entry.country == hint:
             score, reason = score + 2.5, "in the country hinted at"
+        twin = entry.kind == "admin" and any(e.kind == "city" and e.admin1 == entry.admin1 for e in name.entries)
+        if around and not twin and (weight := _neighbourly(entry, around)):
+            score, reason = score + weight, "beside other places of the text"
         if known is entry:
             score, reason = score + 6, "named so before"
         if best is None or (score, -number) > best:
@@ -112,7 +156,9 @@ def _best(
 def _inside(entry: Entry, outer: Entry) -> bool:
     if entry is outer or entry.country != outer.country:
         return False
-    return outer.kind in ("country", "region") and entry.kind != "country" or (outer.kind == "admin" and entry.admin1 == outer.admin1)
+    return (outer.kind in ("country", "region") and entry.kind != "country") or (
+        outer.kind == "admin" and entry.admin1 == outer.admin1
+    )
 
 
 def _place(entry: Entry, name: Name, because: str) -> Place:
