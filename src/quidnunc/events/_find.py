@@ -108,9 +108,30 @@ def _in_sentence(sentence: Sentence, rooms: Rooms) -> list[_Candidate]:
 def _candidate(frame: Frame, sentence: Sentence, rooms: Rooms) -> _Candidate | None:
     status = standing(frame.trigger)
     coding = settle(frame, status)
+    if coding is not None:
+        coding = _by_whom(coding, frame, rooms.cast)
     if coding is None or not _enough(frame, coding):
         return None
     return _Candidate(frame, coding, status, sentence, _confidence(frame, coding, rooms.cast))
+
+
+ARMED = frozenset({"MIL", "REB", "COP", "UAF", "PRM", "SPY", "CRM"})
+
+
+def _by_whom(coding: Coding, frame: Frame, cast: Cast) -> Coding:
+    """Words whose meaning hangs on who acts: a government protests and a politician attacks another in words."""
+    doers = [cast.actor(m.actor) for m in frame.source.mentions]
+    word = frame.act.word
+    if not doers:
+        return coding
+    if word == "protest" and all(a.kind in ("state", "igo") or {"GOV", "LEG"} & set(a.sectors) for a in doers):
+        return replace(coding, type="ACCUSE", mode="disapprove", cameo="114", rule="a government protests in words")
+    if word in ("attack", "assault") and frame.act.pos == "V" and coding.type == "ASSAULT":
+        civil = all(a.kind in ("person", "party", "media") and not ARMED & set(a.sectors) for a in doers)
+        hit = [cast.actor(m.actor) for m in frame.target.mentions]
+        if civil and all(a.kind in ("person", "party", "organisation", "media", "igo", "state") for a in hit):
+            return replace(coding, type="ACCUSE", mode="disapprove", cameo="111", rule="a politician attacks in words")
+    return coding
 
 
 def _enough(frame: Frame, coding: Coding) -> bool:
