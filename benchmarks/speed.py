@@ -120,7 +120,7 @@ def one_core(*arguments: str) -> str:
     prefix = ["taskset", "-c", str(min(os.sched_getaffinity(0)))] if shutil.which("taskset") else []
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     command = [*prefix, sys.executable, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True, env={**os.environ, **threads}).stdout
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env={**os.environ, **threads}).stdout
 
 
 def seconds_to_ready() -> float:
