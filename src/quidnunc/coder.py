@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -14,15 +13,15 @@ from msgspec.structs import replace
 from quidnunc import actors, dates, events, language, pages, places, statements
 from quidnunc._version import __version__
 from quidnunc.errors import InputError, NoArticle, TooLarge
-from quidnunc.records import Article, Card, CodedArticle, Span
+from quidnunc.records import Article, Card, CodedArticle, Page, Span, When
+
+__all__ = ["Options", "Page", "code", "code_all"]
 
 LANGUAGES = frozenset({"en"})
 """Languages that are coded; articles in others are read, marked and kept."""
 
 LONGEST = 300_000
 """Characters of body text above which an input is no news article (a book, a log): the parser would take minutes."""
-
-When = str | date | datetime | None
 
 
 @dataclass(frozen=True)
@@ -33,17 +32,6 @@ class Options:
     """CSV of actors that are known beside those that ship."""
     threshold: float = 0.45
     """Events less probable than this are left out."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """One input: its name for messages, its content, and what is known about it from outside."""
-
-    name: str
-    content: str | bytes
-    url: str | None = None
-    published: When = None
-    fetched: When = None
 
 
 def code(

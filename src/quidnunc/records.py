@@ -7,7 +7,9 @@ Field names are the public contract: ``to_dict`` gives the objects that ``quidnu
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date as Date
+from datetime import datetime as DateTime
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -41,7 +43,34 @@ Polarity = Literal["positive", "negative"]
 
 Stance = Literal["says", "states", "claims", "denies", "warns", "accuses", "promises", "demands", "confirms"]
 
+When = str | Date | DateTime | None
+"""A time that a caller gives: ISO 8601 text, a date, a datetime, or nothing."""
+
 R = TypeVar("R", bound="Record")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One input as a carrier delivers it: content, a name for messages, and what the carrier knows about it.
+
+    Fields given here win over what the page says of itself; ``None`` leaves it to the page.
+    """
+
+    name: str
+    content: str | bytes
+    url: str | None = None
+    published: When = None
+    fetched: When = None
+    form: Literal["unknown", "html", "text", "body"] = "unknown"
+    """What the content is: to be found out, HTML, a whole page as flattened text, or just the body of an article."""
+    headline: str | None = None
+    standfirst: str | None = None
+    authors: tuple[str, ...] | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    section: str | None = None
+    language: str | None = None
+    modified: When = None
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
