@@ -231,8 +231,7 @@ def merged(curated: list[Entry], admins: list[Entry]) -> list[Entry]:
     by_key = {(region.country, key_of(name)): region for region in admins for name in region.names}
     others = []
     for entry in curated:
-        keys = [(entry.country, key_of(name)) for name in sorted(entry.names)]
-        region = next((by_key[key] for key in keys if key in by_key), None)
+        region = by_key.get((entry.country, key_of(entry.name)))
         if region is None or entry.precision != "admin":
             others.append(entry)
         else:

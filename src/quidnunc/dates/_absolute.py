@@ -14,7 +14,7 @@ from quidnunc.dates._words import DECADES, MONTHS, PARTS, SEASON_NAMES, ordinal,
 Parts = Mapping[str, str]
 
 HALF_YEAR = 183
-FAR = 100
+FAR = 60
 """Days from publication beyond which tense decides the year of a date."""
 
 

@@ -101,6 +101,27 @@ _TAKEN = frozenset(
 )
 """Verbs whose object is the place of the act."""
 
+_SUFFERED = frozenset(
+    [
+        "siege",
+        "capture",
+        "occupation",
+        "bombing",
+        "shelling",
+        "storming",
+        "annexation",
+        "seizure",
+        "liberation",
+        "fall",
+        "bombardment",
+        "blockade",
+        "recapture",
+        "control",
+        "takeover",
+    ]
+)
+"""Nouns whose "of" leads to the place of the act."""
+
 _LEFT = frozenset(
     ["withdraw", "retreat", "pull", "deport", "evacuate", "flee", "withdrawal", "retreat", "airlift", "depart"]
 )
@@ -268,7 +289,9 @@ def _way(noun: Token, preposition: Token, place: Place) -> str | None:
         return "static" if noun.lower_ in _ON or "sland" in place.text or place.precision == "site" else None
     if word in _STATIC:
         return "static"
-    if word in ("to", "into", "toward", "towards", "through", "of", "for") and above in MOTION:
+    if word in ("to", "into", "toward", "towards", "through", "for") and above in MOTION:
+        return "motion"
+    if word == "of" and (above in MOTION or above in _SUFFERED):
         return "motion"
     return "motion" if word == "from" and above in _LEFT else None
 

@@ -59,11 +59,10 @@ def _pass(
 
 def _neighbourly(entry: Entry, around: tuple[Entry, ...]) -> float:
     """Weight for a town near other towns of the text, and for a country or region that holds some of them."""
-    others = [town for town in around if key_of(town.name) != key_of(entry.name)]
     if entry.kind == "city":
-        return 3.0 if any(_near(entry, town) for town in others) else 0.0
+        return 3.0 if any(_near(entry, town) for town in around) else 0.0
     held = sum(
-        town.country == entry.country and (entry.kind == "country" or town.admin1 == entry.admin1) for town in others
+        town.country == entry.country and (entry.kind == "country" or town.admin1 == entry.admin1) for town in around
     )
     return min(4.0, 2.0 * held) + (0.8 if held and entry.kind == "admin" else 0.0)
 
@@ -124,9 +123,12 @@ def _best(
     )
     best: tuple[float, int] | None = None
     chosen, because = name.entries[0], ""
+    around = tuple(town for town in around if town not in name.entries)
     known = settled.get(key_of(name.text))
     for number, entry in enumerate(name.entries):
         score, reason = math.log10(entry.population + 10) + _KIND_WEIGHT[entry.kind], "the largest of that name"
+        if key_of(entry.name) == key_of(name.text):
+            score += 1.0
         if entry.capital:
             score, reason = score + 2.0, "a capital"
         if before and _inside(before, entry):
