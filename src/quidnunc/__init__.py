@@ -20,8 +20,8 @@ from quidnunc._version import __version__
 
 if TYPE_CHECKING:
     from quidnunc._schema import schema
-    from quidnunc.coder import Options, Page, code, code_all
-    from quidnunc.records import CodedArticle
+    from quidnunc.coder import Options, code, code_all
+    from quidnunc.records import CodedArticle, Page
     from quidnunc.store import Store
 
 __all__ = ["CodedArticle", "Options", "Page", "Store", "__version__", "code", "code_all", "schema"]
@@ -29,7 +29,7 @@ __all__ = ["CodedArticle", "Options", "Page", "Store", "__version__", "code", "c
 _HOMES = {
     "CodedArticle": "quidnunc.records",
     "Options": "quidnunc.coder",
-    "Page": "quidnunc.coder",
+    "Page": "quidnunc.records",
     "Store": "quidnunc.store",
     "code": "quidnunc.coder",
     "code_all": "quidnunc.coder",

@@ -12,11 +12,11 @@ import msgspec
 
 from quidnunc._terminal import clean
 from quidnunc.errors import InputError
-from quidnunc.records import CodedArticle
+from quidnunc.records import CodedArticle, Page
 from quidnunc.store import Counts, Failure, Outcome, Store, short_id
 
 if TYPE_CHECKING:
-    from quidnunc.coder import Options, Page
+    from quidnunc.coder import Options
 
 BATCH = 16
 """Articles written and shown at a time: as many as the coder takes."""
@@ -24,7 +24,7 @@ BATCH = 16
 Result = tuple[str, CodedArticle | InputError]
 """An input's name, and what became of it."""
 
-Coder = Callable[[Iterable["Page"]], Iterator[CodedArticle | InputError]]
+Coder = Callable[[Iterable[Page]], Iterator[CodedArticle | InputError]]
 
 
 class Report(Protocol):

@@ -9,12 +9,10 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISREG
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from quidnunc.errors import InputError, TooLarge
-
-if TYPE_CHECKING:
-    from quidnunc.coder import Page
+from quidnunc.records import Page
 
 MAX_BYTES = 20_000_000
 """Of a file: no news page comes near; a corpus does, and is to be given as its pages."""
@@ -42,8 +40,6 @@ def expand(given: Iterable[str]) -> Iterator[str]:
 
 def load(name: str, *, url: str | None = None, published: str | None = None, allow_private: bool = False) -> Page:
     """An input's content; raises an InputError that names it."""
-    from quidnunc.coder import Page
-
     try:
         if is_url(name):
             from quidnunc.collect import fetch

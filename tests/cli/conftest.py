@@ -41,25 +41,13 @@ class _Options:
         self.given = given
 
 
-class _Page:
-    def __init__(
-        self,
-        name: str,
-        content: bytes,
-        url: str | None = None,
-        published: str | None = None,
-        fetched: str | None = None,
-    ) -> None:
-        self.name, self.content, self.url, self.published, self.fetched = name, content, url, published, fetched
-
-
 @pytest.fixture
 def quidnunc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Quidnunc:
     """Runs the command in a folder of its own."""
     from quidnunc.cli import main
 
     stand_in = ModuleType("quidnunc.coder")
-    vars(stand_in).update(code_all=_code_all, Options=_Options, Page=_Page)
+    vars(stand_in).update(code_all=_code_all, Options=_Options)
     monkeypatch.setitem(sys.modules, "quidnunc.coder", stand_in)
     monkeypatch.chdir(tmp_path)
 
