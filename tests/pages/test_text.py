@@ -153,3 +153,47 @@ def test_other_languages_of_furniture() -> None:
     assert [block.kind for block in article.blocks] == [
         "headline", "byline", "published", "paragraph", "read_more", "promo", "paragraph", "legal",
     ]  # fmt: skip
+
+
+def test_an_agency_beside_the_date_and_a_place_before_a_colon() -> None:
+    article = pages.read(f"Ghana rejects mediation\nAFP | Published March 8, 2011\nACCRA: {FIRST}\n{SECOND}\n{THIRD}")
+    assert (article.agency, article.dateline, article.published) == ("AFP", "ACCRA", "2011-03-08")
+
+
+def test_a_label_before_a_colon_is_no_place() -> None:
+    assert pages.read(f"UPDATE: {FIRST}\n{SECOND}").dateline is None
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "A view of the harbour after the shelling on Sunday. — AFP/File",
+        "A patrol boat turns before the port of Tema in this photo taken Nov. 11, 2024. Navy/Handout",
+        "Ministers Ama Mensah, left, and Kofi Boateng shake hands in Accra.",
+        "FILE PHOTO: The port of Tema at night",
+    ],
+)
+def test_captions_by_their_form(caption: str) -> None:
+    article = pages.read(f"{FIRST}\n{caption}\n{SECOND}\n{THIRD}")
+    assert caption not in article.text
+    assert [block.kind for block in article.blocks].count("caption") == 1
+
+
+def test_a_short_last_sentence_is_kept() -> None:
+    assert pages.read(f"{FIRST}\n{SECOND}\nThe talks failed.\nMore on this story\nA title without news").text.endswith(
+        "failed."
+    )
+
+
+def test_a_line_about_the_writer_is_no_body() -> None:
+    article = pages.read(
+        f"Ghana rejects mediation\nBy Ama Mensah\n{FIRST}\n{SECOND}\nAma Mensah covers West Africa for the paper."
+    )
+    assert article.text == f"{FIRST}\n\n{SECOND}"
+
+
+def test_an_age_by_the_headline_counts_from_the_time_of_fetching() -> None:
+    page = f"Ghana rejects mediation\n2 days ago\nBy Ama Mensah\n{FIRST}\n{SECOND}"
+    article = pages.read(page, fetched="2024-03-11T12:00")
+    assert (article.published, article.sources["published"]) == ("2024-03-09", "age")
+    assert pages.read(page).published is None

@@ -8,20 +8,21 @@ from collections.abc import Sequence
 from functools import cache
 
 from quidnunc.errors import NoArticle
-from quidnunc.pages._credits import credit_name, read_byline, read_dateline, trailing_agency
+from quidnunc.pages._credits import credit_name, find_agency, read_byline, read_dateline, trailing_agency
+from quidnunc.pages._knowledge import word_list
 from quidnunc.pages._label import BODY, Labelled
 from quidnunc.pages._line import Line
 from quidnunc.pages._marks import is_time_line
 from quidnunc.pages._metadata import Metadata, canonical_url, from_url
 from quidnunc.pages._prose import is_prose
-from quidnunc.pages._times import Moment, find_dates
+from quidnunc.pages._times import Moment, find_age, find_dates, parse
 from quidnunc.records import Article, Block, Card, Media, Precision
 
 
 def build(lines: Sequence[Line], found: Labelled, known: Metadata, now: Moment | None, url: str | None) -> Article:
     """The article of a labelled page. Raises NoArticle if the page has no text of its own."""
     blocks, text = _blocks(lines)
-    _metadata_of_lines(lines, found, known)
+    _metadata_of_lines(lines, found, known, now)
     from_url(known.text("url") or url, known)
     headline = known.text("headline")
     if not text:
@@ -84,7 +85,7 @@ def _blocks(lines: Sequence[Line]) -> tuple[tuple[Block, ...], str]:
     return tuple(blocks), "\n\n".join(body)
 
 
-def _metadata_of_lines(lines: Sequence[Line], found: Labelled, known: Metadata) -> None:
+def _metadata_of_lines(lines: Sequence[Line], found: Labelled, known: Metadata, now: Moment | None) -> None:
     """The fields that the lines of the page themselves tell."""
     if found.headline:
         known.give("headline", found.headline.text, "text")
@@ -92,7 +93,7 @@ def _metadata_of_lines(lines: Sequence[Line], found: Labelled, known: Metadata) 
         known.give("standfirst", found.standfirst.text, "text")
     known.give("section", found.section, "text")
     _bylines(lines, known)
-    _dates(lines, known)
+    _dates(lines, known, now)
     body = [line for line in lines if line.kind in BODY]
     _datelines([line for line in lines if line.kind == "dateline"][:2] + body[:2], known)
     known.give("agency", found.agency, "text")
@@ -111,6 +112,8 @@ def _bylines(lines: Sequence[Line], known: Metadata) -> None:
             if byline:
                 authors += [name for name in byline.authors if name not in authors]
                 agency = agency or byline.agency
+        elif line.kind == "published" and line.words <= 14:
+            agency = agency or find_agency(line.text)
         elif authors and line.kind in BODY:
             break
     known.give("authors", tuple(authors), "byline")
@@ -120,7 +123,7 @@ def _bylines(lines: Sequence[Line], known: Metadata) -> None:
 _UPDATED = ("updated", "modified", "aktualisiert", "actualizado", "mis à jour", "aggiornato", "bijgewerkt")
 
 
-def _dates(lines: Sequence[Line], known: Metadata) -> None:
+def _dates(lines: Sequence[Line], known: Metadata, now: Moment | None) -> None:
     """Published and updated, as the lines of the head tell them; else the date that opens the text."""
     last = max((i for i, line in enumerate(lines) if line.kind in BODY), default=len(lines))
     for line in lines[: last + 4]:
@@ -132,6 +135,8 @@ def _dates(lines: Sequence[Line], known: Metadata) -> None:
             name = "modified" if any(word in words for word in _UPDATED) else "published"
             known.give(name, date.moment, "text")
             at = date.end
+        if now and line.because == "an age by the headline" and (age := find_age(line.text)):
+            known.give("published", parse(age.window(now)[1]), "age")
     first = next((line for line in lines if line.kind in BODY), None)
     if first and "published" not in known.values:
         head = first.text[:40]
@@ -171,52 +176,6 @@ def _twins(a: str, b: str) -> bool:
     return a[:30] == b[:30]
 
 
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "that",
-        "for",
-        "was",
-        "with",
-        "on",
-        "by",
-        "from",
-        "at",
-        "which",
-        "are",
-        "were",
-        "have",
-        "has",
-        "had",
-        "been",
-        "will",
-        "would",
-        "said",
-        "after",
-        "its",
-        "his",
-        "their",
-        "they",
-        "he",
-        "not",
-        "but",
-        "who",
-        "as",
-        "is",
-        "it",
-        "this",
-        "over",
-        "about",
-        "into",
-        "against",
-    ]
-)
-"""Words that make a text English where they are a fifth of it: surer than statistics on short texts full of names."""
-
-
 @cache
 def _identifier() -> object:
     import py3langid
@@ -230,7 +189,7 @@ def language_of(text: str) -> tuple[str | None, str]:
     if sum(character.isalpha() for character in sample) < 12:
         return None, "text"
     words = re.findall(r"[a-z]+", sample.lower())
-    if sum(word in _ENGLISH for word in words) >= 0.2 * max(4, len(sample.split())):
+    if sum(word in word_list("english") for word in words) >= 0.2 * max(4, len(sample.split())):
         return "en", "text"
     ranked = _identifier().rank(sample)  # type: ignore[attr-defined]
     return next((str(code) for code, _ in ranked if len(code) == 2), None), "text"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from quidnunc.pages._knowledge import agencies
+from quidnunc.pages._knowledge import agencies, word_list
 
 _BY = re.compile(
     r"(?:(?:story|text|words|written|reported|reporting|analysis|article|posted|published|compiled|edited) by|by|von|par|por|door|av|af)"
@@ -14,132 +14,12 @@ _BY = re.compile(
     re.I,
 )
 _DI = re.compile(r"(?:di|da|de)\s+(?=[^\W\d_a-z])", re.I)
-_PARTICLES = frozenset(
-    [
-        "al",
-        "ap",
-        "bin",
-        "bint",
-        "da",
-        "dal",
-        "dalla",
-        "das",
-        "de",
-        "degli",
-        "dei",
-        "del",
-        "della",
-        "den",
-        "der",
-        "des",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "e",
-        "el",
-        "ibn",
-        "la",
-        "le",
-        "ter",
-        "ten",
-        "van",
-        "von",
-        "y",
-        "zu",
-        "'t",
-        "af",
-        "av",
-    ]
-)
 _NAME_WORD = re.compile(r"(?:(?:[^\W\d_]{1,3}['’.-]{1,2})?[^\W\d_](?:[^\W\d_]|['’.-])*\.?)")
 _SPLIT = re.compile(r"\s*(?:,|;|\s&\s|\s(?:and|und|et|y|e|en|och|og|with|mit|avec)\s|\||/|•|·)\s*", re.I)
 _TAIL = re.compile(
     r"\s+(?:in|for|at|à|aus)\s+(?=[A-Z]).*$|\s+[-–—].*$|\s*[|(•·].*$|\s*[:@].*$|"
     r"\s*,?\s+(?:staff|political|foreign|senior|chief|special|diplomatic|associated press|contributing|reuters|correspondent).*$",
     re.I,
-)
-_NOT_NAMES = frozenset(
-    [
-        "about",
-        "advertisement",
-        "agencies",
-        "agency",
-        "analysis",
-        "associated",
-        "author",
-        "contributor",
-        "correspondent",
-        "desk",
-        "editor",
-        "editorial",
-        "editors",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "today",
-        "yesterday",
-        "newsroom",
-        "photo",
-        "photos",
-        "pictures",
-        "home",
-        "image",
-        "info",
-        "journalist",
-        "just",
-        "magazine",
-        "media",
-        "min",
-        "minute",
-        "minutes",
-        "news",
-        "newspaper",
-        "online",
-        "opinion",
-        "photo",
-        "posted",
-        "press",
-        "published",
-        "reporter",
-        "reporters",
-        "share",
-        "staff",
-        "subscribe",
-        "team",
-        "times",
-        "today",
-        "updated",
-        "video",
-        "watch",
-        "web",
-        "world",
-        "writer",
-        "writers",
-        "politics",
-        "business",
-        "sport",
-        "sports",
-        "culture",
-        "read",
-        "more",
-        "latest",
-    ]
 )
 
 
@@ -150,9 +30,9 @@ def looks_like_name(text: str) -> bool:
         return False
     capital = 0
     for word in words:
-        if word.lower() in _PARTICLES:
+        if word.lower() in word_list("particles"):
             continue
-        if not _NAME_WORD.fullmatch(word) or not word[0].isupper() or word.lower().strip(".") in _NOT_NAMES:
+        if not _NAME_WORD.fullmatch(word) or not word[0].isupper() or word.lower().strip(".") in word_list("not_names"):
             return False
         capital += 1
     return capital >= 2 and text.lower() not in agencies()
@@ -211,47 +91,6 @@ def find_agency(text: str) -> str | None:
 
 
 _SIGNOFF_EDGE = " -–—()[]/.,;:©|*"
-_SIGNOFF_WORDS = frozenset(
-    [
-        "and",
-        "with",
-        "from",
-        "via",
-        "source",
-        "sources",
-        "agency",
-        "agencies",
-        "additional",
-        "reporting",
-        "wires",
-        "news",
-        "service",
-        "copyright",
-        "the",
-        "contributed",
-        "to",
-        "this",
-        "report",
-        "by",
-        "©",
-        "mit",
-        "material",
-        "agenturen",
-        "avec",
-        "con",
-        "agencias",
-        "inputs",
-        "input",
-        "content",
-        "staff",
-        "reporters",
-        "newswire",
-        "associated",
-        "press",
-        "photo",
-        "text",
-    ]
-)
 
 
 def read_signoff(text: str) -> str | None:
@@ -263,7 +102,7 @@ def read_signoff(text: str) -> str | None:
         return None
     rest = _agency_words().sub(" ", text)
     words = [word.strip(_SIGNOFF_EDGE).lower() for word in re.split(r"[\s/,]+", rest)]
-    return agency if all(not word or word in _SIGNOFF_WORDS for word in words) else None
+    return agency if all(not word or word in word_list("signoff") for word in words) else None
 
 
 _REPORTING = re.compile(
@@ -327,7 +166,13 @@ def _is_dateline(match: re.Match[str]) -> bool:
     first = place.split(",")[0]
     shouted = len(first) > 2 and first == first.upper()
     if match["dash"] == ":":
-        return False
+        words = first.split()
+        return (
+            shouted
+            and len(first) >= 4
+            and len(words) <= 3
+            and not word_list("labels") & {word.lower() for word in words}
+        )
     if match["by"] and (find_agency(match["by"]) or shouted):
         return True
     if match["dash"] == "-" and match.end() < len(match.string) and match.string[match.end() - 2] != " ":
@@ -354,6 +199,8 @@ _CAPTION_END = re.compile(
     r"\b(?:image|photo|photograph|picture|foto|credit|photo credit|image credit|file photo)\s?(?::|/|by\b|©)\s?[^.?!]{2,80}|"
     r"\b(?:file (?:photo|picture|image|pic)|filepic|archive photo|archivbild|photo d['’]archives|foto de archivo)\.?|"
     r"\[[^\[\]]{0,60}(?:photo|file|reuters|afp|ap|getty|epa)[^\[\]]{0,60}\]|"
+    r"[—–-]\s?[^\W\d_][\w .]{1,30}/\s?(?:file|photo|handout|pool|ap|afp|epa|reuters)|\w{2,30}/(?:handout|file photo|file|pool)|"
+    r"\bin this (?:file |undated |handout )?(?:photo|image|picture|photograph)\b[^?!]{0,120}|"
     r"©\s?[^.?!]{2,60}|REUTERS/[^.?!]{2,60}|AP Photo/[^.?!]{2,60})\s?\.?\s?$",
     re.I,
 )

@@ -95,6 +95,12 @@ def section_words() -> frozenset[str]:
 
 
 @cache
+def word_list(name: str) -> frozenset[str]:
+    """A list of ``words.toml``: particles, not_names, signoff, labels, english."""
+    return frozenset(_toml("words.toml")[name])
+
+
+@cache
 def times() -> dict[str, dict[str, Any]]:
     """Words for months, units, small numbers and time zones."""
     return _toml("times.toml")

@@ -17,6 +17,7 @@ from quidnunc.pages._marks import (
     mark_signoff,
 )
 from quidnunc.pages._prose import is_cut, is_prose, is_title, weight
+from quidnunc.pages._times import find_age
 from quidnunc.pages._zones import body_run, drop_index, rule_zones, settle_rest, settle_run
 
 BODY = frozenset({"paragraph", "heading", "quote", "list"})
@@ -96,6 +97,9 @@ def _label_head(lines: Sequence[Line], start: int, found: Labelled, known: str |
             found.standfirst = line
     if found.standfirst is None and last_meta is None:
         start = _standfirst_in_run(lines, top, start, found)
+    for line in lines[max(0, top - 3) : start]:
+        if line.kind is None and find_age(line.text) and weight(line) <= 6:
+            line.become("published", "an age by the headline")
     section = next((ln for ln in reversed(lines[:top]) if ln.kind is None and is_section(ln.text)), None)
     if section is None:
         section = next((ln for ln in lines[top + 1 : start] if ln.kind is None and is_section(ln.text)), None)

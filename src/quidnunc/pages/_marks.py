@@ -147,6 +147,14 @@ def _mark_before_credit(lines: Sequence[Line]) -> None:
     for i, line in enumerate(lines):
         if line.kind != "credit" or i == 0 or not is_credit(line.text) or line.gap:
             continue
+        below = lines[i + 1] if i + 1 < len(lines) else None
+        if (
+            below is not None
+            and not below.gap
+            and 5 <= weight(below) <= 60
+            and not below.text.endswith((".", "!", "?"))
+        ):
+            below.become("caption", "stands under a picture's credit")
         above = lines[i - 1]
         if above.kind is None and weight(above) <= 70 and (above.gap or i < 2 or lines[i - 2].kind == "caption"):
             above.become("caption", "stands on a picture's credit")
@@ -180,7 +188,7 @@ def mark_names(lines: Sequence[Line], until: int) -> None:
 
 
 def _are_names(text: str) -> bool:
-    parts = re.split(r"\s*(?:,|&|\band\b|\bund\b|\|)\s*", text)
+    parts = re.split(r"\s*(?:,|&|\band\b|\bund\b|\|)\s*", re.sub(r"\s[-–—|]\s[^-–—|]{2,50}$", "", text))
     return 1 <= len(parts) <= 4 and all(looks_like_name(part) or find_agency(part) for part in parts)
 
 

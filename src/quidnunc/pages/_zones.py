@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quidnunc.pages._line import Line
-from quidnunc.pages._prose import ends_sentence, is_prose, is_title, weight
+from quidnunc.pages._prose import ends_sentence, is_cut, is_prose, is_title, weight
 from quidnunc.records import BlockKind
 
 _RULING: tuple[BlockKind, ...] = ("read_more", "most_read", "video", "comments")
@@ -25,9 +25,15 @@ def body_run(lines: Sequence[Line]) -> tuple[int, int]:
         if gain > 0 and total > best:
             best, best_span = total, (start, i + 1)
     first, last = best_span
+    while last < len(lines) and lines[last].kind is None and _is_short_sentence(lines[last]):
+        last += 1
     while first < last and not (lines[first].kind is None and _gain(lines[first]) > 0):
         first += 1
     return first, last
+
+
+def _is_short_sentence(line: Line) -> bool:
+    return weight(line) >= 3 and line.text.rstrip("\"'”’»").endswith((".", "!", "?", "。")) and not is_cut(line.text)
 
 
 def _gain(line: Line) -> float:
