@@ -176,7 +176,7 @@ def _choose_body(lines: Sequence[Line]) -> list[int]:
     shared = _prose_in(lines, sorted(set(own) & set(voted)))
     size = _prose_in(lines, voted)
     wider = _prose_in(lines, own) > 1.6 * size and (size < 100 or shared > 0.6 * size)
-    if wider or not any(is_prose(lines[i]) for i in voted):
+    if wider or not any(is_prose(lines[i]) and lines[i].link_share < 0.6 for i in voted):
         return _with_headings(lines, own)
     boxes = Counter(lines[i].box for i in voted if _is_plain_prose(lines[i]))
     homes = Counter((lines[i].home, lines[i].tag) for i in voted if _is_plain_prose(lines[i]))
@@ -236,7 +236,7 @@ def _own_body(lines: Sequence[Line]) -> list[int]:
     mine = [
         i
         for i, line in enumerate(lines)
-        if line.kind is None and best in (line.box, (line.home, line.tag, line.box[1])) and line.link_share < 0.5
+        if line.kind is None and best in (line.box, (line.home, line.tag, line.box[1])) and line.link_share < 0.6
     ]
     first = next(i for i in mine if _is_plain_prose(lines[i]))
     last = next(i for i in reversed(mine) if _is_plain_prose(lines[i]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import logging
 import re
 from collections.abc import Sequence
 from typing import Any, cast
@@ -16,6 +17,7 @@ from quidnunc.pages._line import Line
 MOST_PARAGRAPHS = 3_000
 """Above this the library is not asked: its time grows with the square of the number of paragraphs."""
 
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 _CONFIG = use_config()
 _CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "120")
 _BUDGET = 1_000_000_000
@@ -30,14 +32,17 @@ def squeeze(text: str) -> str:
 
 def ask_library(tree: Element, fast: bool = True) -> str | None:
     """The library's body of a page, one block a line; None where it finds none."""
-    document: Any = trafilatura.bare_extraction(
-        cast(Any, copy.deepcopy(tree)),
-        include_comments=False,
-        include_tables=True,
-        with_metadata=False,
-        fast=fast,
-        config=_CONFIG,
-    )
+    try:
+        document: Any = trafilatura.bare_extraction(
+            cast(Any, copy.deepcopy(tree)),
+            include_comments=False,
+            include_tables=True,
+            with_metadata=False,
+            fast=fast,
+            config=_CONFIG,
+        )
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
+        return None  # a page that the library stumbles over is read by our own means
     text: str | None = getattr(document, "text", None)
     return text or None
 
