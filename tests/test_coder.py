@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import quidnunc
+import quidnunc.actors
 from quidnunc.coder import Page, code_all
-from quidnunc.errors import EmptyInput, InputError, TooLarge
+from quidnunc.errors import CodingError, EmptyInput, InputError, TooLarge
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -35,7 +36,9 @@ def test_an_example_gives_events_with_true_words(path):
             assert start <= event.spans.trigger[0] < event.spans.trigger[1] <= end
             assert all(p.actor in actors for p in (*event.sources, *event.targets))
             assert event.attribution is None or event.attribution in statements
-            for party, span in zip((*event.sources, *event.targets), (*event.spans.sources, *event.spans.targets), strict=True):
+            for party, span in zip(
+                (*event.sources, *event.targets), (*event.spans.sources, *event.spans.targets), strict=True
+            ):
                 assert text[slice(*span)] == party.text
             if event.date is not None and event.spans.date is not None:
                 assert text[slice(*event.spans.date)] == event.date.text
@@ -50,10 +53,13 @@ def test_no_actor_without_a_mention(path):
 
 
 def test_two_runs_give_the_same_bytes():
-    program = "import quidnunc,json,sys;print(json.dumps([quidnunc.code(open(p,'rb').read()).lines() for p in sys.argv[1:]]))"
+    program = (
+        "import quidnunc,json,sys;print(json.dumps([quidnunc.code(open(p,'rb').read()).lines() for p in sys.argv[1:]]))"
+    )
     paths = [str(p) for p in EXAMPLES[:2]]
     runs = [
-        subprocess.run([sys.executable, "-c", program, *paths], capture_output=True, check=True).stdout for _ in range(2)
+        subprocess.run([sys.executable, "-c", program, *paths], capture_output=True, check=True).stdout
+        for _ in range(2)
     ]
     assert runs[0] == runs[1]
 
@@ -73,6 +79,20 @@ def test_a_bad_page_does_not_stop_the_others():
     assert results[0] == results[2]
 
 
+def test_a_bug_in_a_room_costs_one_page(monkeypatch):
+    def fail_on_mali(doc, **kwargs):
+        if "Mali" in doc.text:
+            raise ZeroDivisionError("division by zero")
+        return cast(doc, **kwargs)
+
+    cast = quidnunc.actors.cast
+    monkeypatch.setattr("quidnunc.actors.cast", fail_on_mali)
+    pages = [Page(name, f"{name} expelled two French diplomats on Monday.") for name in ("Niger", "Mali", "Chad")]
+    results = list(code_all(pages))
+    assert [isinstance(r, CodingError) for r in results] == [False, True, False]
+    assert str(results[1]).startswith("Mali: ")
+
+
 def test_a_book_is_no_article():
     with pytest.raises(TooLarge, match="characters"):
         quidnunc.code("The army attacked the town on Sunday, the ministry said.\n" * 7000)
@@ -80,7 +100,8 @@ def test_a_book_is_no_article():
 
 def test_other_languages_are_read_and_marked():
     coded = quidnunc.code(
-        "中国公安部长王小洪上周访问布达佩斯，会见了匈牙利总理。双方签署了执法和安全合作文件。新华社周日报道了这一消息。" * 3
+        "中国公安部长王小洪上周访问布达佩斯，会见了匈牙利总理。双方签署了执法和安全合作文件。新华社周日报道了这一消息。"
+        * 3
     )
     assert coded.article.language == "zh"
     assert coded.skipped is not None
@@ -100,7 +121,10 @@ def test_the_seed_page(tmp_path):
     out.write_text("\n".join(json.dumps(line) for line in coded.lines()), encoding="utf8")
     gold = SHARED / "pages/seed.gold.json"
     printed = subprocess.run(
-        [sys.executable, str(SHARED / "score_events.py"), str(gold), str(out)], capture_output=True, text=True, check=True
+        [sys.executable, str(SHARED / "score_events.py"), str(gold), str(out)],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     scores = {row.split()[0]: row.split() for row in printed.splitlines() if row.startswith(("who", "full"))}
     assert "FORBIDDEN" not in printed

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from quidnunc import actors, dates, events, language, pages, places, statements
 from quidnunc._version import __version__
-from quidnunc.errors import InputError, NoArticle, TooLarge
+from quidnunc.errors import CodingError, InputError, NoArticle, TooLarge
 from quidnunc.records import Article, Card, CodedArticle, Page, Span, When
 
 __all__ = ["Options", "Page", "code", "code_all"]
@@ -68,13 +68,27 @@ def _code_batch(batch: list[Page], options: Options) -> Iterator[CodedArticle | 
     read = [_read(page) for page in batch]
     texts = [a.text for r in read if not isinstance(r, InputError) for a in r if _codable(a)]
     parsed = language.parse_all(texts)
-    for articles in read:
+    for page, articles in zip(batch, read, strict=True):
         if isinstance(articles, InputError):
             yield articles
             continue
-        coded = [_code_article(a, next(parsed) if _codable(a) else None, options) for a in articles]
-        related = tuple(replace(card, parent=coded[0].article.id) for card in coded[1:])
-        yield replace(coded[0], related=related)
+        docs = [next(parsed) if _codable(a) else None for a in articles]
+        yield _code_page(page, articles, docs, options)
+
+
+def _code_page(
+    page: Page, articles: list[Article], docs: list[language.Doc | None], options: Options
+) -> CodedArticle | CodingError:
+    """The article with its cards. Whatever fails here is a bug, and must not take the other pages with it."""
+    try:
+        article, *cards = [_code_article(a, doc, options) for a, doc in zip(articles, docs, strict=True)]
+    except Exception as error:
+        failed = CodingError(
+            f"{page.name}: it was read, but coding it failed ({type(error).__name__}: {error}): please report this with the page"
+        )
+        failed.__cause__ = error
+        return failed
+    return replace(article, related=tuple(replace(card, parent=article.article.id) for card in cards))
 
 
 def _read(page: Page) -> list[Article] | InputError:

@@ -8,6 +8,7 @@
         TooDeep               markup nested deeper than the limit
         TooSlow               reading it took longer than the limit
         NoArticle             a page without an article (a section index, a menu)
+        CodingError           a page that was read, but that a later room failed on: a bug
         FetchError            a URL that did not answer, or answered with an error
       KnowledgeError        a data file of the package or of the user that does not hold together
       ModelError            the language model is missing or does not fit
@@ -63,6 +64,12 @@ class NoArticle(InputError):
     """The page is readable, but holds no article."""
 
     reason = "no_article"
+
+
+class CodingError(InputError):
+    """A page was read, but a later room failed on it: a bug in quidnunc; the other inputs go on."""
+
+    reason = "coding"
 
 
 class FetchError(InputError):
