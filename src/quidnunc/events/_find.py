@@ -297,6 +297,8 @@ def _event(name: str, c: _Candidate, also: list[Sentence], rooms: Rooms) -> Even
 
 def _reasons(c: _Candidate) -> dict[str, str]:
     reasons = {"type": f"'{c.frame.trigger.text}' as {c.frame.act.name}", "status": c.standing.because}
+    if c.coding.status != c.standing.status:
+        reasons["status"] += f"; what '{c.frame.trigger.text}' speaks of is {c.coding.status}"
     if c.coding.rule:
         reasons["type"] += f"; {c.coding.rule}"
     if c.frame.content_token is not None:

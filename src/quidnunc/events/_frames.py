@@ -78,6 +78,11 @@ BEARER_OF = frozenset({"PROTEST"})
 """Noun acts whose "of" phrase names who acts."""
 
 
+OF_THING = ("of", "by", "on", "against", "to", "with", "for", "from", "in")
+TALKING = ("with", "between", "by", "to", "from")
+"""Prepositions behind a thing whose noun may be the party that the thing stands for; talks are *on* a topic."""
+
+
 @dataclass(frozen=True)
 class Frame:
     """A word that names an act, with its parties and, for spoken acts, the act that it speaks of."""
@@ -382,7 +387,7 @@ def _from_purpose(token: Token, act: Act, cast: Cast) -> Side:
 def _from_object(direct: Token | None, act: Act, cast: Cast) -> Side:
     if direct is None:
         return NOBODY
-    of = ("of", "by", "on", "against", "to", "with", "for", "from", "in")
+    of = TALKING if act.objects is lexicon().classes["@talks"] else OF_THING
     if not act.objects or act.objects is lexicon().classes["@person"]:
         found = side(direct, cast, places=True, why="object")
         if found and not found.through:
