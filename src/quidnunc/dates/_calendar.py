@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from quidnunc.dates import _tense
 from quidnunc.dates._clock import Direction
 from quidnunc.dates._find import Published, TimeExpression, day_of, read, resolve
 from quidnunc.dates._governs import Attached, Default, attach, governing
@@ -60,7 +61,8 @@ def in_doc(
     starts = [token.idx for token in doc]
 
     def pointing(start: int, end: int) -> Direction | None:
-        return direction_at(doc[_head_index(doc, starts, start, end)])
+        sure = _tense.certain(reading.low, start, end)
+        return sure or direction_at(doc[_head_index(doc, starts, start, end)])
 
     reading = read(doc.text)
     found = tuple(resolve(reading, written or last, pointing))

@@ -57,6 +57,8 @@ def verb_direction(verb: Token, *, depth: int = 0) -> Direction | None:
         return "past" if "have" in words else "future"
     if any(child.dep_ in ("acomp", "attr", "advmod") and child.lower_ in AHEAD for child in verb.children):
         return "future"
+    if verb.lemma_ in ("plan", "schedule", "slate") and any(child.dep_ == "dobj" for child in verb.children):
+        return "future"
     tag = verb.tag_
     if tag == "VBD":
         return "past"

@@ -50,20 +50,25 @@ def _since_stop(before: str) -> str:
     return before[start:]
 
 
-def direction(low: str, start: int, end: int) -> Direction | None:
-    """Where the nearest verb before the expression points; for one that opens its sentence, the first verb after."""
+def certain(low: str, start: int, end: int) -> Direction | None:
+    """What the words right beside the expression decide: since, until, as soon as, "Wednesday's ruling"."""
     before = _since_stop(low[max(0, start - REACH) : start])
-    opening = low[start : start + 10]
     if _SINCE.search(before):
         return "past"
-    if _UNTIL.search(before) or opening.startswith(("as soon as", "as early")):
-        return (
-            "past" if _NOT.search(before[-70:]) or (len(before) < 8 and _NOT.search(low[end : end + 40])) else "future"
-        )
+    if _UNTIL.search(before) or low.startswith(("as soon as", "as early as"), start):
+        late = _NOT.search(before[-70:]) or (len(before) < 8 and _NOT.search(low[end : end + 40]))
+        return "past" if late else "future"
     if low.startswith(("'s", "’s"), end) and not _COMING.search(before):
         return "past"
-    if right := _RIGHT_AFTER.match(low, end):
-        return "past" if right["past"] else "future"
+    right = _RIGHT_AFTER.match(low, end)
+    return None if right is None else "past" if right["past"] else "future"
+
+
+def direction(low: str, start: int, end: int) -> Direction | None:
+    """Where the nearest verb before the expression points; for one that opens its sentence, the first verb after."""
+    if sure := certain(low, start, end):
+        return sure
+    before = _since_stop(low[max(0, start - REACH) : start])
     cues = list(_CUES.finditer(before))
     if cues:
         return "past" if cues[-1]["past"] else "future"

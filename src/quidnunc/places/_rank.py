@@ -86,7 +86,7 @@ def _mentioned(found: Sequence[Name]) -> tuple[Counter[str], Counter[tuple[str, 
             countries[name.entries[0].country] += 1
         for state in states:
             admins[state.country, state.admin1] += 1
-            if len(states) == 1 and not nations:
+            if len({entry.country for entry in name.entries}) == 1 and not nations:
                 countries[state.country] += 1
     return countries, admins
 
@@ -143,6 +143,8 @@ def _best(
         own = any(other.kind == "admin" and other.admin1 == entry.admin1 for other in name.entries)
         if entry.admin1 and admins[entry.country, entry.admin1] > own:
             score, reason = score + 2.0, "in a region that the text names"
+        if entry.kind == "admin" and any(c == entry.country and a != entry.admin1 for c, a in admins):
+            score += 2.5
         if hint and entry.country == hint:
             score, reason = score + 2.5, "in the country hinted at"
         twin = entry.kind == "admin" and any(e.kind == "city" and e.admin1 == entry.admin1 for e in name.entries)
