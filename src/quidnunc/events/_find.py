@@ -10,7 +10,7 @@ from quidnunc.dates import Calendar
 from quidnunc.events import _codes
 from quidnunc.events import _grammar as grammar
 from quidnunc.events._contexts import contexts
-from quidnunc.events._frames import Frame, frames
+from quidnunc.events._frames import SPOKEN, Frame, frames
 from quidnunc.events._judgements import named, spoken
 from quidnunc.events._parties import Side
 from quidnunc.events._settle import Coding, settle
@@ -110,9 +110,23 @@ def _candidate(frame: Frame, sentence: Sentence, rooms: Rooms) -> _Candidate | N
     coding = settle(frame, status)
     if coding is not None:
         coding = _by_whom(coding, frame, rooms.cast)
-    if coding is None or not _enough(frame, coding):
+    if coding is None or not (_enough(frame, coding) or (frame.source and coding.type in ANSWERING)):
         return None
+    frame = _without_own_state(frame, rooms.cast)
     return _Candidate(frame, coding, status, sentence, _confidence(frame, coding, rooms.cast))
+
+
+def _without_own_state(frame: Frame, cast: Cast) -> Frame:
+    """What an official says of his own state is not directed at it ("the minister warned that Mali would ...")."""
+    if not frame.target.because.startswith("subject of what"):
+        return frame
+    own = {cast.actor(m.actor).country for m in frame.source.mentions} - {None}
+    kept = tuple(
+        m for m in frame.target.mentions if not ((a := cast.actor(m.actor)).kind == "state" and a.country in own)
+    )
+    if len(own) != 1 or kept == frame.target.mentions or frame.target is frame.source:
+        return frame
+    return replace(frame, target=replace(frame.target, mentions=kept))
 
 
 ARMED = frozenset({"MIL", "REB", "COP", "UAF", "PRM", "SPY", "CRM"})
@@ -196,23 +210,51 @@ def _best_per_pair(candidates: list[_Candidate]) -> list[_Candidate]:
     return [c for c in candidates if id(c) in kept]
 
 
-POINTING = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
+_ANYTHING = frozenset(_codes.QUAD)
+ANSWERED: dict[str, frozenset[str]] = {
+    **dict.fromkeys("accusation allegation charge claim criticism".split(), frozenset({"ACCUSE"})),
+    **dict.fromkeys("demand request call appeal".split(), frozenset({"REQUEST"})),
+    **dict.fromkeys("offer pledge proposal".split(), frozenset({"AGREE", "CONCEDE"})),
+    **dict.fromkeys("ultimatum threat warning".split(), frozenset({"THREATEN"})),
+    **dict.fromkeys("attack raid killing violence invasion bombing shelling".split(), frozenset({"ASSAULT"})),
+    **dict.fromkeys("agreement deal accord pact treaty".split(), frozenset({"SUPPORT", "AGREE"})),
+    **dict.fromkeys("arrest detention crackdown".split(), frozenset({"COERCE"})),
+    **dict.fromkeys("sanction expulsion tariff embargo".split(), frozenset({"SANCTION"})),
+    **dict.fromkeys("decision move step measure action policy".split(), _ANYTHING),
+}
+"""What a noun without an owner points back to: the types of the act that it answers."""
+
+ANSWERING = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 
 
 def _pointed_back(candidates: list[_Candidate]) -> Iterator[_Candidate]:
-    """``condemned the attack``: whoever did the attack told before is the one condemned."""
-    done: dict[str, Side] = {}
+    """``rejected the accusation``, ``condemned the attack``: the other side is whoever did that, told before."""
+    told: list[_Candidate] = []
     for c in candidates:
-        frame = c.frame
-        thing = grammar.patient(frame.trigger) if frame.act.pos == "V" and not frame.target else None
-        doer = done.get(grammar.lemma(thing)) if thing is not None and frame.act.type in POINTING else None
-        if doer is not None and not doer.actors & frame.source.actors:
-            because = f"did the '{thing}' told before"
-            yield replace(c, frame=replace(frame, target=Side(doer.mentions, because, through=True)))
-        else:
+        answered = _answered(c, told)
+        if answered is not None:
+            thing = grammar.patient(c.frame.trigger)
+            because = f"did what '{thing}' points back to ('{answered.frame.trigger.text}')"
+            party = Side(answered.frame.source.mentions, because, through=True)
+            c = replace(c, frame=replace(c.frame, target=party))
+        told.append(c)
+        if _enough(c.frame, c.coding):
             yield c
-        if frame.source and frame.act.pos == "N":
-            done[grammar.lemma(frame.trigger)] = frame.source
+
+
+def _answered(c: _Candidate, told: list[_Candidate]) -> _Candidate | None:
+    frame = c.frame
+    if frame.target or not frame.source or frame.act.pos != "V" or frame.act.type not in ANSWERING:
+        return None
+    thing = grammar.patient(frame.trigger)
+    types = ANSWERED.get(grammar.lemma(thing), frozenset()) if thing is not None else frozenset()
+    fitting = [
+        b
+        for b in reversed(told)
+        if b.coding.type in types and b.frame.source and not b.frame.source.actors & frame.source.actors
+    ]
+    at_us = [b for b in fitting if b.frame.target.actors & frame.source.actors]
+    return next(iter(at_us or fitting), None)
 
 
 def _document_rules(candidates: list[_Candidate]) -> list[_Candidate]:
@@ -262,6 +304,8 @@ def _event(name: str, c: _Candidate, also: list[Sentence], rooms: Rooms) -> Even
     frame, coding = c.frame, c.coding
     statement = innermost(frame.trigger.idx, rooms.statements)
     date = rooms.calendar.event_date(frame.trigger.i, status=coding.status)
+    if date is None and coding.type in SPOKEN:
+        date = rooms.calendar.event_date(frame.trigger.i, status="occurred")
     place = rooms.places.event_place(frame.trigger.i)
     quad = _codes.QUAD[coding.type]
     return Event(

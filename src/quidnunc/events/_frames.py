@@ -262,7 +262,7 @@ def _frame(token: Token, act: Act, content: tuple[Token, Act] | None, cast: Cast
     target = without(_target(token, act, cast), source)
     if not target and act.type in SPOKEN:
         target = without(_target_of_content(token, content, cast), source)
-    if act.mutual and not target and len(source.actors) > 1:
+    if (act.mutual or act.word == "agree") and not target and len(source.actors) > 1:
         target = source
     if act.mutual and not source and len(target.actors) > 1:
         source = Side(target.mentions[:1], target.because, target.through)
@@ -397,10 +397,19 @@ def _from_object(direct: Token | None, act: Act, cast: Cast) -> Side:
 
 
 def _from_maker(thing: Token, cast: Cast) -> Side:
-    """``X kept up a policy which Y criticised``: of a thing without an owner, the subject of the verb that it is the object of."""
+    """Of a thing without an owner, who made it: "tariffs that *X* placed", "*X* kept up a policy which Y criticised"."""
     verb = thing.head
-    relative = any(c.dep_ == "relcl" for c in thing.children)
-    if relative and thing.dep_ == "dobj" and grammar.is_verb(verb):
+    relative = grammar.child(thing, "relcl")
+    if relative is not None:
+        maker = grammar.child(relative, "nsubj")
+        found = (
+            side(maker, cast, why=f"subject of '{relative.text}', which tells of '{thing.text}'")
+            if maker is not None
+            else NOBODY
+        )
+        if found and maker is not None and maker.tag_ not in grammar.RELATIVE:
+            return Side(found.mentions, found.because, through=True)
+    if relative is not None and thing.dep_ == "dobj" and grammar.is_verb(verb):
         found = side(grammar.agent(verb), cast, why=f"subject of '{verb.text} {thing.text}'")
         return Side(found.mentions, found.because, through=True)
     return NOBODY
@@ -420,6 +429,8 @@ def _from_clause(token: Token, act: Act, cast: Cast) -> Side:
 
 def _from_preposition(token: Token, direct: Token | None, slot: str, act: Act, cast: Cast, *, places: bool) -> Side:
     holders = [token] if direct is None else [token, direct]
+    if act.objects is lexicon().classes["@talks"] and direct is not None:
+        holders += [noun for topic in ("on", "over", "about") for noun in grammar.prepositional(direct, topic)]
     if (act.pos == "A" and token.pos_ != "ADJ") or token.dep_ == "acomp":
         holders.append(token.head)
     if act.pos == "N" and token.dep_ in ("dobj", "nsubjpass") and grammar.is_verb(token.head):
@@ -436,6 +447,7 @@ def _from_preposition(token: Token, direct: Token | None, slot: str, act: Act, c
                     of=("of", "by", "in") if places else ("of", "by"),
                     why=f"after '{holder.text} {slot}'",
                 )
+            found = found or _from_maker(noun, cast)
             if found:
                 return found
     return NOBODY

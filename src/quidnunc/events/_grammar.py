@@ -199,7 +199,7 @@ def patient(verb: Token) -> Token | None:
         pronoun = next((c for c in verb.children if c.dep_ in ("dobj", "pobj") and c.tag_ in RELATIVE), None)
         if pronoun is not None or not any(c.dep_ in ("nsubj",) and c.tag_ in RELATIVE for c in verb.children):
             return verb.head if any(c.dep_ == "nsubj" for c in verb.children) else None
-    if found is not None and found.tag_ in RELATIVE and verb.dep_ == "relcl":
+    if found is not None and verb.dep_ == "relcl" and (found.tag_ in RELATIVE or found.lower_ == "that"):
         return verb.head
     return found
 

@@ -180,6 +180,10 @@ _ISO = re.compile(
 )
 
 
+EARLIEST, LATEST = 1700, 2200
+"""Years outside are placeholders ("0001-01-01"), not dates of news."""
+
+
 def parse(text: str) -> Moment | None:
     """A machine-readable or written date as a moment; midnight sharp counts as a bare day."""
     text = text.strip()
@@ -190,6 +194,8 @@ def parse(text: str) -> Moment | None:
     try:
         day = date.fromisoformat(match["day"])
     except ValueError:
+        return None
+    if not EARLIEST <= day.year <= LATEST:
         return None
     if not match["h"] or (match["h"], match["min"]) == ("00", "00") or int(match["h"]) > 23 or int(match["min"]) > 59:
         return moment(day)
