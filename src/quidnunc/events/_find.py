@@ -55,7 +55,7 @@ def find(rooms: Rooms, *, threshold: float = 0.0) -> tuple[Event, ...]:
     """
     rooms = replace(rooms, cast=_with_speakers(rooms))
     candidates = [c for s in rooms.doc.sents for c in _in_sentence(s, rooms)]
-    kept = _once([*_pointed_back(_document_rules(candidates))], rooms)
+    kept = _once([*_pointed_back(_document_rules(candidates), rooms.cast)], rooms)
     chosen = [(c, also) for c, also in kept if c.confidence >= threshold]
     return tuple(_event(f"e{n}", c, also, rooms) for n, (c, also) in enumerate(chosen, 1))
 
@@ -227,7 +227,7 @@ ANSWERED: dict[str, frozenset[str]] = {
 ANSWERING = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 
 
-def _pointed_back(candidates: list[_Candidate]) -> Iterator[_Candidate]:
+def _pointed_back(candidates: list[_Candidate], cast: Cast) -> Iterator[_Candidate]:
     """``rejected the accusation``, ``condemned the attack``: the other side is whoever did that, told before."""
     told: list[_Candidate] = []
     for c in candidates:
@@ -236,7 +236,8 @@ def _pointed_back(candidates: list[_Candidate]) -> Iterator[_Candidate]:
             thing = grammar.patient(c.frame.trigger)
             because = f"did what '{thing}' points back to ('{answered.frame.trigger.text}')"
             party = Side(answered.frame.source.mentions, because, through=True)
-            c = replace(c, frame=replace(c.frame, target=party))
+            frame = replace(c.frame, target=party)
+            c = replace(c, frame=frame, confidence=_confidence(frame, c.coding, cast))
         told.append(c)
         if _enough(c.frame, c.coding):
             yield c
