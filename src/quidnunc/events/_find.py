@@ -212,15 +212,17 @@ def _best_per_pair(candidates: list[_Candidate]) -> list[_Candidate]:
 
 _ANYTHING = frozenset(_codes.QUAD)
 ANSWERED: dict[str, frozenset[str]] = {
-    **dict.fromkeys("accusation allegation charge claim criticism".split(), frozenset({"ACCUSE"})),
-    **dict.fromkeys("demand request call appeal".split(), frozenset({"REQUEST"})),
-    **dict.fromkeys("offer pledge proposal".split(), frozenset({"AGREE", "CONCEDE"})),
-    **dict.fromkeys("ultimatum threat warning".split(), frozenset({"THREATEN"})),
-    **dict.fromkeys("attack raid killing violence invasion bombing shelling".split(), frozenset({"ASSAULT"})),
-    **dict.fromkeys("agreement deal accord pact treaty".split(), frozenset({"SUPPORT", "AGREE"})),
-    **dict.fromkeys("arrest detention crackdown".split(), frozenset({"COERCE"})),
-    **dict.fromkeys("sanction expulsion tariff embargo".split(), frozenset({"SANCTION"})),
-    **dict.fromkeys("decision move step measure action policy".split(), _ANYTHING),
+    **dict.fromkeys(["accusation", "allegation", "charge", "claim", "criticism"], frozenset({"ACCUSE"})),
+    **dict.fromkeys(["demand", "request", "call", "appeal"], frozenset({"REQUEST"})),
+    **dict.fromkeys(["offer", "pledge", "proposal"], frozenset({"AGREE", "CONCEDE"})),
+    **dict.fromkeys(["ultimatum", "threat", "warning"], frozenset({"THREATEN"})),
+    **dict.fromkeys(
+        ["attack", "raid", "killing", "violence", "invasion", "bombing", "shelling"], frozenset({"ASSAULT"})
+    ),
+    **dict.fromkeys(["agreement", "deal", "accord", "pact", "treaty"], frozenset({"SUPPORT", "AGREE"})),
+    **dict.fromkeys(["arrest", "detention", "crackdown"], frozenset({"COERCE"})),
+    **dict.fromkeys(["sanction", "expulsion", "tariff", "embargo"], frozenset({"SANCTION"})),
+    **dict.fromkeys(["decision", "move", "step", "measure", "action", "policy"], _ANYTHING),
 }
 """What a noun without an owner points back to: the types of the act that it answers."""
 
