@@ -151,6 +151,8 @@ def _by_whom(coding: Coding, frame: Frame, cast: Cast) -> Coding:
 def _enough(frame: Frame, coding: Coding) -> bool:
     """An event needs the parties that its type asks for; weak words need both."""
     source, target = bool(frame.source), bool(frame.target)
+    if coding.type == "CONSULT" and frame.act.pos == "V" and frame.target.through and not frame.act.objects:
+        return False
     if frame.act.weight == 1 or coding.type in ("AID", "COOPERATE", "SUPPORT", "CONSULT"):
         return source and target
     if source and not target and frame.act.weight < 3 and coding.type in ("AGREE", "REQUEST") and frame.content is None:
