@@ -94,11 +94,12 @@ def _code_page(
 def _read(page: Page) -> list[Article] | InputError:
     """The page's article and the small articles of its cards, or why there is none."""
     try:
-        article = pages.read(page.content, url=page.url, published=page.published, fetched=page.fetched)
+        article = pages.read_page(page)
         if len(article.text) > LONGEST:
             raise TooLarge(f"the text has {len(article.text):,} characters, over {LONGEST:,}: split it into articles")
-    except InputError as error:
-        named = type(error)(f"{page.name}: {error}")
+    except (InputError, ValueError) as error:
+        kind = type(error) if isinstance(error, InputError) else InputError
+        named = kind(f"{page.name}: {error}")
         named.__cause__ = error
         return named
     return [article, *(small for card in article.related if (small := _card(card, article)) is not None)]
