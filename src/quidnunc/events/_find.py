@@ -12,6 +12,7 @@ from quidnunc.events import _grammar as grammar
 from quidnunc.events._contexts import contexts
 from quidnunc.events._frames import SPOKEN, Frame, frames
 from quidnunc.events._judgements import named, spoken
+from quidnunc.events._lexicon import lexicon
 from quidnunc.events._parties import Side
 from quidnunc.events._settle import Coding, settle
 from quidnunc.events._status import Standing, standing
@@ -138,14 +139,34 @@ def _by_whom(coding: Coding, frame: Frame, cast: Cast) -> Coding:
     word = frame.act.word
     if not doers:
         return coding
-    if word == "protest" and all(a.kind in ("state", "igo") or {"GOV", "LEG"} & set(a.sectors) for a in doers):
+    if (
+        word == "protest"
+        and frame.act.pos == "V"
+        and all(a.kind in ("state", "igo") or {"GOV", "LEG"} & set(a.sectors) for a in doers)
+    ):
         return replace(coding, type="ACCUSE", mode="disapprove", cameo="114", rule="a government protests in words")
+    if coding.mode == "seize" and frame.target and all(_is_person(m, cast) for m in frame.target.mentions):
+        return replace(coding, mode="arrest", cameo="173", rule="people who are seized are arrested")
+    if coding.type == "ASSAULT" and _in_words(frame):
+        return replace(coding, type="ACCUSE", mode="disapprove", cameo="111", rule="an attack of words")
     if word in ("attack", "assault") and frame.act.pos == "V" and coding.type == "ASSAULT":
         civil = all(a.kind in ("person", "party", "media") and not ARMED & set(a.sectors) for a in doers)
         hit = [cast.actor(m.actor) for m in frame.target.mentions]
         if civil and all(a.kind in ("person", "party", "organisation", "media", "igo", "state") for a in hit):
             return replace(coding, type="ACCUSE", mode="disapprove", cameo="111", rule="a politician attacks in words")
     return coding
+
+
+def _is_person(mention: Mention, cast: Cast) -> bool:
+    actor = cast.actor(mention.actor)
+    return actor.kind == "person" or bool({"OPP", "CVL", "LEG"} & set(actor.sectors))
+
+
+def _in_words(frame: Frame) -> bool:
+    """``launched a scathing attack on``."""
+    nouns = [frame.trigger, *(c for c in frame.trigger.children if c.dep_ == "dobj")]
+    verbal = lexicon().markers["verbal"]
+    return any(c.dep_ == "amod" and c.lower_ in verbal for noun in nouns for c in noun.children)
 
 
 def _enough(frame: Frame, coding: Coding) -> bool:
@@ -160,13 +181,15 @@ def _enough(frame: Frame, coding: Coding) -> bool:
     if source and not target and coding.type in ("ASSAULT", "RETREAT") and _object_is_no_actor(frame):
         return False
     if source:
-        return target or coding.type in ALONE or frame.act.weight == 3 or coding.type in ("REJECT", "REQUEST", "AGREE")
+        alone = coding.type in ALONE or (frame.act.weight == 3 and frame.act.pos == "V")
+        return target or alone or coding.type in ("REJECT", "REQUEST", "AGREE")
     return target and coding.type in VICTIM_ALONE
 
 
 def _object_is_no_actor(frame: Frame) -> bool:
     """``hang a poster``, ``release photos``: a verb of force or release whose object is a thing."""
-    if frame.act.pos != "V" or frame.act.mode == "destroy" or (frame.act.objects and frame.act.mode != "aerial"):
+    words = lexicon().markers["force_on_actors"]
+    if frame.act.pos != "V" or (frame.act.type == "ASSAULT" and frame.act.word.split("_")[0] not in words):
         return False
     return grammar.patient(frame.trigger) is not None
 

@@ -14,57 +14,6 @@ from quidnunc.language import Sentence, Token
 SPOKEN = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE"})
 """Types whose complement says what is spoken of: that is their content, not an act of its own."""
 
-LIGHT = frozenset(
-    [
-        "hold",
-        "have",
-        "make",
-        "take",
-        "give",
-        "conduct",
-        "carry",
-        "launch",
-        "stage",
-        "mount",
-        "pay",
-        "issue",
-        "begin",
-        "start",
-        "open",
-        "lead",
-        "attend",
-        "host",
-        "organize",
-        "organise",
-        "announce",
-        "declare",
-        "wage",
-        "join",
-        "continue",
-        "resume",
-        "undertake",
-        "commit",
-        "perform",
-        "deliver",
-        "end",
-        "conclude",
-        "plan",
-        "schedule",
-        "voice",
-        "express",
-        "reiterate",
-        "repeat",
-        "renew",
-        "intensify",
-        "maintain",
-        "push",
-        "raise",
-        "offer",
-        "keep",
-    ]
-)
-"""Verbs whose subject is the actor of the act that their object names."""
-
 AROUND = frozenset(["during", "in", "at", "after", "before", "on", "amid", "following", "for", "ahead"])
 """Prepositions of a noun whose actor is then the subject of the clause ("during a visit, X said")."""
 
@@ -201,11 +150,12 @@ def _fitting_objects(token: Token, act: Act) -> Iterator[Token]:
             continue
         names = {grammar.lemma(noun), noun.lower_}
         names |= {grammar.lemma(c) for c in noun.children if c.dep_ in ("compound", "nummod")}
-        for of in grammar.prepositional(noun, "of"):
-            if grammar.lemma(noun) in ("series", "round", "number", "package", "wave", "kind", "set", "lot", "piece"):
-                names.add(grammar.lemma(of))
         if names & act.objects:
             yield noun
+            continue
+        if grammar.lemma(noun) in lexicon().markers["measure"]:
+            counted = [of for of in grammar.prepositional(noun, "of") if {grammar.lemma(of), of.lower_} & act.objects]
+            yield from (noun, *counted) if counted else ()
 
 
 def _before_its_object(token: Token) -> bool:
@@ -336,7 +286,11 @@ def _source_from_clause(noun: Token, act: Act, cast: Cast) -> Side:
     head = noun.head
     if noun.dep_ == "conj":
         head = noun.head.head
-    if noun.dep_ in ("dobj", "conj", "attr") and grammar.is_verb(head) and (grammar.lemma(head) in LIGHT):
+    if (
+        noun.dep_ in ("dobj", "conj", "attr")
+        and grammar.is_verb(head)
+        and (grammar.lemma(head) in lexicon().markers["light"])
+    ):
         return side(grammar.agent(head), cast, why=f"subject of '{head.text} {noun.text}'")
     if noun.dep_ == "pobj" and head.lower_ in AROUND and act.type in ("CONSULT", "COOPERATE"):
         verb = head.head
@@ -431,6 +385,8 @@ def _from_preposition(token: Token, direct: Token | None, slot: str, act: Act, c
     holders = [token] if direct is None else [token, direct]
     if act.objects is lexicon().classes["@talks"] and direct is not None:
         holders += [noun for topic in ("on", "over", "about") for noun in grammar.prepositional(direct, topic)]
+    if act.objects and act.pos == "V":
+        holders += [thing for thing in _fitting_objects(token, act) if thing not in holders]
     if (act.pos == "A" and token.pos_ != "ADJ") or token.dep_ == "acomp":
         holders.append(token.head)
     if act.pos == "N" and token.dep_ in ("dobj", "nsubjpass") and grammar.is_verb(token.head):

@@ -7,67 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quidnunc.events._lexicon import lexicon
 from quidnunc.language import Token
 
 SUBJECTS = {"nsubj", "csubj"}
 PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
-OBJECT_CONTROL = frozenset(
-    [
-        "accuse",
-        "advise",
-        "allow",
-        "ask",
-        "authorize",
-        "authorise",
-        "call",
-        "cause",
-        "challenge",
-        "charge",
-        "convince",
-        "direct",
-        "enable",
-        "encourage",
-        "expect",
-        "force",
-        "get",
-        "help",
-        "implore",
-        "instruct",
-        "invite",
-        "keep",
-        "lead",
-        "let",
-        "make",
-        "order",
-        "permit",
-        "persuade",
-        "prevent",
-        "prompt",
-        "push",
-        "press",
-        "pressure",
-        "recruit",
-        "request",
-        "require",
-        "stop",
-        "suspect",
-        "tell",
-        "urge",
-        "want",
-        "warn",
-        "appeal",
-        "beg",
-        "command",
-        "compel",
-        "condemn",
-        "criticize",
-        "criticise",
-        "blame",
-        "denounce",
-    ]
-)
-"""Verbs whose object does what the complement says ("urged X to stop", "accused X of attacking")."""
-
 RELATIVE = {"WDT", "WP", "WP$"}
 
 
@@ -171,7 +115,7 @@ def _controlled(governor: Token, depth: int) -> Token | None:
         if governor.pos_ == "ADJ" and governor.dep_ in ("acomp", "oprd"):
             return subject(governor.head, depth - 1)
         return None
-    if lemma(governor) in OBJECT_CONTROL:
+    if lemma(governor) in lexicon().markers["object_control"]:
         held = child(governor, "dobj", "dative", "nsubjpass")
         if held is not None:
             return held

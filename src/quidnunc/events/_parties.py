@@ -6,65 +6,8 @@ from dataclasses import dataclass
 
 from quidnunc.actors import Cast, Mention
 from quidnunc.events import _grammar as grammar
+from quidnunc.events._lexicon import lexicon
 from quidnunc.language import Token
-
-PARTITIVES = frozenset(
-    [
-        "group",
-        "number",
-        "thousand",
-        "hundred",
-        "dozen",
-        "score",
-        "lot",
-        "member",
-        "crowd",
-        "majority",
-        "minority",
-        "half",
-        "most",
-        "many",
-        "some",
-        "several",
-        "part",
-        "rest",
-        "series",
-        "coalition",
-        "team",
-        "band",
-        "pair",
-        "handful",
-        "ten",
-        "hundreds",
-        "thousands",
-        "dozens",
-        "tens",
-        "scores",
-        "million",
-        "millions",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "all",
-        "each",
-        "both",
-        "none",
-        "any",
-        "more",
-        "other",
-        "delegation",
-        "leader",
-        "leadership",
-        "head",
-        "representative",
-        "sort",
-        "kind",
-        "type",
-    ]
-)
-"""Heads that count or frame the noun after "of", which is the party."""
 
 OWNERS = ("poss", "compound", "amod", "nmod")
 
@@ -110,9 +53,20 @@ def owner(token: Token, cast: Cast, *, of: tuple[str, ...] = (), places: bool = 
             found = at(noun, cast, places=places)
             if not found and depth:
                 found = owner(noun, cast, of=of, places=places, depth=depth - 1).mentions
+            if not found and preposition == "in":
+                found = _around(noun, cast)
             if found:
                 return Side(found, f"'{noun.text}' follows '{token.text} {preposition}'", through=True)
     return NOBODY
+
+
+def _around(place: Token, cast: Cast) -> tuple[Mention, ...]:
+    """The state that a place name names behind itself ("Kramatorsk, Donetsk Oblast, Ukraine")."""
+    for token in place.doc[place.i + 1 : min(place.right_edge.i + 1, place.i + 7)]:
+        found = tuple(m for m in at(token, cast, places=True) if cast.actor(m.actor).kind == "state")
+        if found:
+            return found
+    return ()
 
 
 def side(noun: Token | None, cast: Cast, *, places: bool = False, of: tuple[str, ...] = (), why: str = "") -> Side:
@@ -124,7 +78,7 @@ def side(noun: Token | None, cast: Cast, *, places: bool = False, of: tuple[str,
     because = ""
     for part in grammar.conjuncts(noun):
         own = at(part, cast, places=places)
-        if not own and grammar.lemma(part) in PARTITIVES:
+        if not own and grammar.lemma(part) in lexicon().markers["partitive"]:
             inner = [m for n in grammar.prepositional(part, "of") for m in at(n, cast, places=places)]
             own = tuple(inner)
         if all(m.form == "role" for m in own):

@@ -179,7 +179,8 @@ def _undone(frame: Frame, standing: Standing) -> Coding | None:
     past = frame.trigger.tag_ in ("VB", "VBD") and "did" in {
         c.lower_ for c in frame.trigger.children if c.dep_ == "aux"
     }
-    if standing.status in ("refused", "planned", "denied") and not past and act.pos == "V":
+    ahead = standing.status in ("refused", "planned") and act.type == "CONSULT"
+    if standing.status in ("refused", "planned", "denied") and not past and (act.pos == "V" or ahead):
         mode, cameo = _spoken("REJECT", act.type, frame)
         return Coding("REJECT", mode or "change", cameo, "refused", "cooperation that is negated is a rejection")
     return None

@@ -90,6 +90,8 @@ def _negator(verb: Token) -> Token | None:
             return c
         if c.dep_ in ("advmod", "preconj", "cc") and c.lower_ in ("never", "neither", "nor", "hardly"):
             return c
+        if c.lower_ == "longer" and any(d.lower_ in ("no", "any") for d in c.children):
+            return c
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("without", "instead"):
         return verb.head
     return None
