@@ -214,6 +214,10 @@ def is_credit(text: str) -> bool:
     return bool(_AGENCY_PHOTO.fullmatch(bare)) or (bool(_CREDIT.match(text)) and len(text.split()) <= 14)
 
 
+_CAPTION_HINTS = (
+    "photo", "image", "picture", "foto", "credit", "source", "reuters", "getty", "afp", "file", "archiv", "epa", "©", "[", "/",
+)  # fmt: skip
+"""One of these stands in whatever ``_CAPTION_END`` matches."""
 _CAPTION_INSIDE = re.compile(
     r"\((?:L|R|C|left|right|centre|center|pictured|front|back|above|below|foreground)\)|"
     r", (?:left|right|centre|center|second left|second right|(?:second|third) from (?:left|right)|pictured|seen here|foreground),|"
@@ -227,7 +231,9 @@ def ends_like_caption(text: str) -> bool:
     if len(text) >= 600:
         return False
     pointing = _CAPTION_INSIDE.search(text[:300]) is not None and _SPOKEN.search(text) is None
-    return pointing or _CAPTION_END.search(text[-150:]) is not None
+    tail = text[-150:]
+    low = tail.lower()
+    return pointing or (any(hint in low for hint in _CAPTION_HINTS) and _CAPTION_END.search(tail) is not None)
 
 
 _CREDIT_WORD = re.compile(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any, Protocol, cast
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol, cast
 
 from lxml import etree, html
 
@@ -119,36 +118,43 @@ _SKIPPED = frozenset(
 )
 
 
+_LOOKUP = etree.ElementDefaultClassLookup(
+    element=html.HtmlElement, comment=html.HtmlComment, pi=html.HtmlProcessingInstruction
+)
+"""One class for all elements: lxml.html's own choice by tag asks Python for each of them."""
+
+
 def parse(markup: str) -> Element | None:
     """The tree of a page; None if there is none."""
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_LOOKUP)
     cleaned = markup.replace("\x00", "").lstrip("\ufeff")
     try:
-        tree = html.document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser)
+        tree = etree.fromstring(cleaned.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
-    return cast(Element, tree)
+    return cast(Element, tree) if tree is not None else None
 
 
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def zone_of(tag: str, names: str) -> BlockKind | None:
     """What an element's name and its class and id attributes say that it holds."""
+    words = zones()
     for name in names.split()[:12]:
         parts = [part.lower() for part in _PART.findall(name[:80])]
         for first, second in itertools.pairwise(parts):
-            if kind := zones().pairs.get(f"{first}-{second}"):
+            if kind := words.pairs.get(f"{first}-{second}"):
                 return kind
         for part in parts:
-            if kind := zones().classes.get(part):
+            if kind := words.classes.get(part):
                 return kind
-    return zones().elements.get(tag)
+    return words.elements.get(tag)
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(NamedTuple):
     """What stands around a text: the block, the zone, the box, the lists and quotes."""
 
     tag: str = "body"
@@ -157,6 +163,10 @@ class _Around:
     box: tuple[int, int] = (0, 0)
     frame: str = ""
     home: str = ""
+
+
+_FRAMES = frozenset(("li", "blockquote", "td", "th", "button"))
+_INLINE_ZONES = frozenset(("credit", "caption", "byline", "published"))
 
 
 class _Flattener:
@@ -189,42 +199,46 @@ class _Flattener:
 
     def walk(self, element: Element, around: _Around, link: str | None = None) -> None:
         tag = element.tag
-        if not isinstance(tag, str) or tag in _SKIPPED:
+        if tag in _SKIPPED or not isinstance(tag, str):
             return
-        block = tag in _BLOCKS
-        if tag == "br":
+        if tag in _BLOCKS:
+            self.flush(around)
+            inner = self.enter_block(element, tag, around)
+        elif tag == "br":
             self.line_break(around)
             return
-        inner = self.enter(element, tag, around, block)
-        if block:
-            self.flush(around)
-        if tag == "a":
-            link = element.get("href") or link
-        self.add(element.text, link)
+        else:
+            self.count += 1
+            inner = self.enter_span(element, around) if tag == "span" else around
+            if tag == "a":
+                link = element.get("href") or link
+        if text := element.text:
+            self.add(text, link)
         for child in element:
             self.walk(child, inner, link)
-            if child.tail:
-                self.add(child.tail, link)
-        if block or inner.zone_id != around.zone_id:
+            if tail := child.tail:
+                self.add(tail, link)
+        if self.pieces and inner is not around:
             self.flush(inner)
 
-    def enter(self, element: Element, tag: str, around: _Around, block: bool) -> _Around:
+    def enter_span(self, element: Element, around: _Around) -> _Around:
+        names = element.get("class")
+        zone = zone_of("span", names) if names else None
+        if zone not in _INLINE_ZONES:
+            return around
+        self.flush(around)
+        return _Around(around.tag, zone, self.count, around.box, around.frame, around.home)
+
+    def enter_block(self, element: Element, tag: str, around: _Around) -> _Around:
         self.count += 1
-        names = f"{element.get('class') or ''} {element.get('id') or ''}" if block or tag == "span" else " "
-        zone = zone_of(tag, names.strip()) if block or len(names) > 1 else None
-        inner = around
-        if zone is not None and (block or zone in ("credit", "caption", "byline", "published")):
-            if not block:
-                self.flush(around)
-            inner = replace(inner, zone=zone, zone_id=self.count)
-        if not block:
-            return inner
-        box = (self.count, around.box[0]) if tag in _BOXES else around.box
-        frame = {"li": "li", "blockquote": "blockquote", "td": "td", "th": "td", "button": "button"}.get(
-            tag, around.frame
-        )
-        home = f"{tag}.{element.get('class') or ''}" if tag in _BOXES else around.home
-        return replace(inner, tag=tag, box=box, frame=frame, home=home)
+        names, mark = element.get("class") or "", element.get("id")
+        zone, zone_id = zone_of(tag, f"{names} {mark}" if mark else names), self.count
+        if zone is None:
+            zone, zone_id = around.zone, around.zone_id
+        box, home = around.box, around.home
+        if tag in _BOXES:
+            box, home = (self.count, box[0]), f"{tag}.{names}"
+        return _Around(tag, zone, zone_id, box, tag if tag in _FRAMES else around.frame, home)
 
     def add(self, text: str | None, link: str | None) -> None:
         if not text or (not self.pieces and text.isspace()):

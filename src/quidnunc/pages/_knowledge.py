@@ -41,13 +41,15 @@ class Furniture:
             for phrase in self.start:
                 if low.startswith(phrase) and not low[len(phrase) : len(phrase) + 1].isalpha():
                     return phrase
-        padded = f" {low} "
         for phrase in self.always:
             if phrase in low:
                 return phrase
-        return next(
-            (p for p in self.inside if _holds(padded, p) and any(_holds(padded, word) for word in _ADDRESS)), None
-        )
+        near = [phrase for phrase in self.inside if phrase in low]
+        if not near:
+            return None
+        padded = f" {low} "
+        speaks = any(_holds(padded, word) for word in _ADDRESS)
+        return next((phrase for phrase in near if speaks and _holds(padded, phrase)), None)
 
 
 def _holds(padded: str, phrase: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import logging
 import re
 from collections.abc import Sequence
@@ -30,11 +29,21 @@ def squeeze(text: str) -> str:
     return _NOT_WORD.sub("", text.lower())
 
 
+_UNREAD = (
+    "applet", "area", "aside", "audio", "blink", "button", "canvas", "datalist", "dialog", "embed", "fencedframe", "fieldset",
+    "figure", "footer", "frame", "frameset", "iframe", "img", "input", "label", "legend", "link", "map", "marquee", "math", "menu",
+    "menuitem", "nav", "noindex", "noscript", "object", "optgroup", "option", "output", "param", "picture", "progress", "rp", "rt",
+    "rtc", "script", "select", "source", "style", "svg", "template", "textarea", "time", "track", "use", "video",
+)  # fmt: skip
+"""Elements that the library throws away in the end: dropped before it searches the tree many times over."""
+
+
 def ask_library(tree: Element, fast: bool = True) -> str | None:
-    """The library's body of a page, one block a line; None where it finds none."""
+    """The library's body of a page, one block a line; None where it finds none. The tree is used up."""
+    _thin_out(tree)
     try:
         document: Any = trafilatura.bare_extraction(
-            cast(Any, copy.deepcopy(tree)),
+            cast(Any, tree),
             include_comments=False,
             include_tables=True,
             with_metadata=False,
@@ -45,6 +54,14 @@ def ask_library(tree: Element, fast: bool = True) -> str | None:
         return None  # a page that the library stumbles over is read by our own means
     text: str | None = getattr(document, "text", None)
     return text or None
+
+
+def _thin_out(tree: Element) -> None:
+    for element in list(tree.iter(*_UNREAD)):
+        told = element.tag == "script" and "ld+json" in (element.get("type") or "")
+        holds = element.tag == "figure" and element.find(".//table") is not None
+        if not told and not holds and element.getparent() is not None:
+            element.drop_tree()
 
 
 def vote(lines: Sequence[Line], body: str | None) -> None:
