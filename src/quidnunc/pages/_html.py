@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from quidnunc.errors import NoArticle, TooLarge
 from quidnunc.pages._article import build
@@ -71,7 +72,7 @@ def label_html(lines: Sequence[Line], headline: str | None) -> Labelled:
     _mark_zones(lines)
     mark_furniture(lines)
     mark_captions(lines)
-    body = _choose_body(lines)
+    body = _without_doubles(lines, _choose_body(lines))
     start, end = (body[0], body[-1] + 1) if body else (0, 0)
     if found.headline is None:
         found.headline = mark_headline(lines, start, headline)
@@ -178,21 +179,47 @@ def _choose_body(lines: Sequence[Line]) -> list[int]:
     wider = _prose_in(lines, own) > 1.6 * size and (size < 100 or shared > 0.6 * size)
     if wider or not any(is_prose(lines[i]) and lines[i].link_share < 0.6 for i in voted):
         return _with_headings(lines, own)
-    boxes = Counter(lines[i].box for i in voted if _is_plain_prose(lines[i]))
-    homes = Counter((lines[i].home, lines[i].tag) for i in voted if _is_plain_prose(lines[i]))
     prose = [i for i in voted if _is_plain_prose(lines[i])] or voted
+    frame = _Frame.of([lines[i] for i in voted if _is_plain_prose(lines[i])])
     first, last = prose[0], prose[-1]
     body = []
     for i, line in enumerate(lines):
         if line.kind is not None:
             continue
-        home = boxes[line.box] >= 2 or homes[line.home, line.tag] >= 2
+        inside = first <= i <= last
+        home = frame.boxes[line.box] >= 2 or frame.homes[line.home, line.tag] >= 2
         if line.vote:
-            if first <= i <= last or home:
-                body.append(i)
-        elif first <= i and home and line.link_share < 0.5 and (_is_plain_prose(line) or (i < last and _fits(line))):
+            chosen = inside or home
+        elif inside and line.tag == "li":
+            chosen = frame.boxes[line.box] > 0
+        elif first <= i and line.link_share < 0.5:
+            chosen = (home and (_is_plain_prose(line) or (i < last and _fits(line)))) or (inside and frame.holds(line))
+        else:
+            chosen = False
+        if chosen:
             body.append(i)
     return _with_headings(lines, _without_strays(lines, body))
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """The elements in which the voted paragraphs stand."""
+
+    boxes: Counter[tuple[int, int]]
+    homes: Counter[tuple[str, str]]
+    outer: frozenset[int]
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, voted: Sequence[Line]) -> _Frame:
+        """The frame of these lines."""
+        boxes = Counter(line.box for line in voted)
+        homes = Counter((line.home, line.tag) for line in voted)
+        return cls(boxes, homes, frozenset(box for box, _ in boxes), frozenset(line.home for line in voted))
+
+    def holds(self, line: Line) -> bool:
+        """Prose in a box within a box of the body, or in one that is named as such a box is."""
+        return _is_plain_prose(line) and (line.box[1] in self.outer or line.home in self.names)
 
 
 def _with_headings(lines: Sequence[Line], body: list[int]) -> list[int]:
@@ -215,6 +242,21 @@ def _without_strays(lines: Sequence[Line], body: list[int]) -> list[int]:
             break
         kept.append(i)
     return kept
+
+
+def _without_doubles(lines: Sequence[Line], body: list[int]) -> list[int]:
+    """The body without blocks that say again in one piece what several blocks said before, as hidden copies do."""
+    long = [i for i in body if weight(lines[i]) >= 12]
+    keys = {i: squeeze(lines[i].text) for i in long}
+    doubled = set()
+    for n, i in enumerate(long):
+        if weight(lines[i]) < 100:
+            continue
+        within = [j for j in long[:n] if j not in doubled and keys[j] in keys[i]]
+        if len(within) >= 2 and sum(len(keys[j]) for j in within) > 0.6 * len(keys[i]):
+            doubled.add(i)
+            lines[i].become("other", "the text again in one piece")
+    return [i for i in body if i not in doubled]
 
 
 def _fits(line: Line) -> bool:
