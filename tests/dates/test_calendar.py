@@ -80,3 +80,9 @@ def test_the_expression_behind_a_date() -> None:
     expression = calendar.event_expression(1, status="occurred")
     assert expression is not None
     assert doc.text[expression.start : expression.end] == "Friday"
+
+
+def test_centuries_under_a_perfect_tense_end_at_publication():
+    doc = language.parse("The two peoples have fought over the valley for centuries.")
+    date = dates.in_doc(doc, published="2014-10-27").event_date(4, status="occurred")
+    assert date is None or date.end == "2014-10-27"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from quidnunc.dates._find import TimeExpression
 from quidnunc.dates._pointing import SAYING, verb_of
-from quidnunc.dates._relative import move
+from quidnunc.dates._relative import move, unit_of
 from quidnunc.dates._values import Days
 from quidnunc.dates._words import UNITS, number
 from quidnunc.language import Doc, Token
@@ -122,9 +122,7 @@ def _days(expression: TimeExpression, token: Token, published: Published) -> Day
     if relation not in ("for", "over", "in") or not perfect:
         return None
     words = expression.text.lower().replace("-", " ").split()
-    unit = next(
-        (word if word in UNITS else word.rstrip("s") for word in reversed(words) if word.rstrip("s") in UNITS), None
-    )
+    unit = next((unit_of(word) for word in reversed(words) if word.rstrip("s") in UNITS), None)
     count = number(" ".join(words[:-1])) if len(words) > 1 else None
     if unit is None:
         return None

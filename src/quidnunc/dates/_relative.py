@@ -17,7 +17,8 @@ _AHEAD = ("next", "coming", "following", "upcoming")
 _ANAPHORIC = ("that", "same", "following", "previous", "preceding", "prior")
 
 
-def _unit(words: str) -> str:
+def unit_of(words: str) -> str:
+    """The unit that a word names, singular or plural."""
     return words if words in UNITS else words.rstrip("s").replace("centurie", "century")
 
 
@@ -233,7 +234,7 @@ def year_ago(parts: Parts, clock: Clock) -> Meaning | None:
 
 def offset(parts: Parts, clock: Clock) -> Meaning | None:
     """Three weeks ago counts from publication; two days earlier from the last date named."""
-    unit, way = _unit(parts["unit"]), parts["way"]
+    unit, way = unit_of(parts["unit"]), parts["way"]
     count = number(parts["num"])
     ago = way in ("ago", "hence", "from now")
     base = clock.day if ago or not clock.last else clock.last[0]
@@ -288,7 +289,7 @@ def duration_value(count: float | None, unit: str) -> str:
 
 def duration(parts: Parts, clock: Clock) -> Meaning | None:
     """For 12 years, a 10-day visit, two to three weeks."""
-    unit, words = _unit(parts["unit"]), parts["num"]
+    unit, words = unit_of(parts["unit"]), parts["num"]
     if unit == "second" and words in ("a", "an", "another", "the"):
         return None
     return Meaning("DURATION", duration_value(number(words), unit))
@@ -296,7 +297,7 @@ def duration(parts: Parts, clock: Clock) -> Meaning | None:
 
 def past_units(parts: Parts, clock: Clock) -> Meaning | None:
     """The past 30 days end at publication; the next two weeks begin there; the first nine months float."""
-    unit, count = _unit(parts["unit"]), number(parts["num"])
+    unit, count = unit_of(parts["unit"]), number(parts["num"])
     value, ref = duration_value(count, unit), parts["ref"]
     if clock.day is None or "first" in ref or "final" in ref:
         return Meaning("DURATION", value)
@@ -311,7 +312,7 @@ def past_units(parts: Parts, clock: Clock) -> Meaning | None:
 
 def recent_units(parts: Parts, clock: Clock) -> Meaning | None:
     """Recent years, the coming weeks: a few of them."""
-    unit = _unit(parts["unit"])
+    unit = unit_of(parts["unit"])
     meaning = past_units(
         {"ref": "past" if "recent" in parts["ref"] else parts["ref"], "num": "few", "unit": unit}, clock
     )
@@ -320,4 +321,4 @@ def recent_units(parts: Parts, clock: Clock) -> Meaning | None:
 
 def bare_units(parts: Parts, clock: Clock) -> Meaning | None:
     """Years, decades."""
-    return Meaning("DURATION", duration_value(None, _unit(parts["unit"])))
+    return Meaning("DURATION", duration_value(None, unit_of(parts["unit"])))
