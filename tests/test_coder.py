@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import quidnunc
 import quidnunc.actors
@@ -16,6 +18,11 @@ from quidnunc.errors import CodingError, EmptyInput, InputError, TooLarge
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+WORDS = (
+    "France Iran the Kremlin he they it police two three hundred protesters minister army said accused of attacking urged to "
+    'stop will not has been for centuries since 2016 last week in Paris by , . " and that which on Tuesday from with against '
+    "agreed offered weapons talks sanctions its their Russian troops Wang Mr. President 's who would if yesterday ago decades"
+).split(" ")
 EXAMPLES = sorted(p for p in (ROOT / "examples").iterdir() if p.suffix in (".txt", ".html"))
 
 
@@ -143,3 +150,10 @@ def test_the_seed_page(tmp_path):
         assert card.published_window is not None
         assert card.published_window[0] <= gold_card["window"][1]
         assert gold_card["window"][0] <= card.published_window[1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40))
+def test_any_words_are_coded_without_failing(words):
+    (result,) = code_all([Page("words", " ".join(words), published="2024-03-05", form="body")])
+    assert not isinstance(result, CodingError), result
