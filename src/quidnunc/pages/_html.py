@@ -48,20 +48,23 @@ def read_html(markup: str, known: Metadata, now: Moment | None, url: str | None)
         raise TooLarge(f"the page has {len(lines):,} blocks, the limit is {MAX_LINES:,}; split it or pass its text")
     if size.paragraphs <= MOST_PARAGRAPHS:
         vote(lines, ask_library(tree))
-    found = label_html(lines, known.text("headline"))
+    found = label_html(lines, known.text("headline") or known.text("title"))
     _choose_headline(found, known)
     return build(lines, found, known, now, url)
 
 
 def _choose_headline(found: Labelled, known: Metadata) -> None:
     """JSON-LD's headline, unless the page shows another that the meta tags share, or the same without the site's name."""
-    told, title = known.text("headline"), known.text("title")
-    if found.headline is None or told is None or not _tells_the_same(found.headline.text, told):
+    told, title, shown = known.text("headline"), known.text("title"), found.headline
+    if shown is None or told is None or known.sources["headline"] == "caller":
         return
-    shown = squeeze(found.headline.text)
     from_meta = known.sources["headline"] != "json-ld"
-    if from_meta or shown == squeeze(title or "") or squeeze(told).startswith(shown):
-        known.prefer("headline", found.headline.text, "text")
+    alike = _tells_the_same(shown.text, told)
+    key, whole = squeeze(shown.text), squeeze(told)
+    if (alike and (from_meta or key == squeeze(title or "") or whole.startswith(key))) or (
+        from_meta and shown.tag == "h1" and shown.words > 2
+    ):
+        known.prefer("headline", shown.text, "text")
 
 
 def label_html(lines: Sequence[Line], headline: str | None) -> Labelled:
@@ -114,7 +117,9 @@ def _drop_wide_zones(lines: Sequence[Line]) -> None:
 def _mark_headline(lines: Sequence[Line], headline: str | None, found: Labelled) -> None:
     """The h1, or the line that the metadata call the headline."""
     key = squeeze(headline or "")
-    heads = [line for line in lines if line.tag == "h1" and line.words > 2 and line.link_share < 0.5]
+    heads = [
+        line for line in lines if line.tag == "h1" and line.link_share < 0.5 and (weight(line) > 2 or _opens(line, key))
+    ]
     same = [line for line in lines if key and squeeze(line.text) == key]
     best = next((line for line in same if line.tag == "h1"), None)
     best = best or next((line for line in heads if _tells_the_same(line.text, headline)), None)
@@ -127,6 +132,11 @@ def _mark_headline(lines: Sequence[Line], headline: str | None, found: Labelled)
     for line in same:
         if line is not best:
             line.become("other", "the headline again")
+
+
+def _opens(line: Line, key: str) -> bool:
+    """A short h1 with which the title of the page begins."""
+    return len(line.text) > 3 and key.startswith(squeeze(line.text))
 
 
 def _tells_the_same(text: str, headline: str | None) -> bool:
@@ -179,9 +189,13 @@ def _choose_body(lines: Sequence[Line]) -> list[int]:
     wider = _prose_in(lines, own) > 1.6 * size and (size < 100 or shared > 0.6 * size)
     if wider or not any(is_prose(lines[i]) and lines[i].link_share < 0.6 for i in voted):
         return _with_headings(lines, own)
+    if _prose_in(lines, own) > 3 * size:
+        return _with_headings(lines, sorted({*own, *voted}))
     prose = [i for i in voted if _is_plain_prose(lines[i])] or voted
     frame = _Frame.of([lines[i] for i in voted if _is_plain_prose(lines[i])])
     first, last = prose[0], prose[-1]
+    loose = _is_loose(lines[first:last], size)
+    after = _next_head(lines, last)
     body = []
     for i, line in enumerate(lines):
         if line.kind is not None:
@@ -192,13 +206,28 @@ def _choose_body(lines: Sequence[Line]) -> list[int]:
             chosen = inside or home
         elif inside and line.tag == "li":
             chosen = frame.boxes[line.box] > 0
-        elif first <= i and line.link_share < 0.5:
-            chosen = (home and (_is_plain_prose(line) or (i < last and _fits(line)))) or (inside and frame.holds(line))
+        elif first <= i < after and line.link_share < 0.5:
+            chosen = (home and (_is_plain_prose(line) or (i < last and _fits(line)))) or (
+                inside and (loose or frame.holds(line))
+            )
         else:
             chosen = False
         if chosen:
             body.append(i)
     return _with_headings(lines, _without_strays(lines, body))
+
+
+def _is_loose(stretch: Sequence[Line], size: int) -> bool:
+    """Much prose stands unvoted between voted paragraphs: the page is laid out in boxes that the library does not know."""
+    return sum(weight(line) for line in stretch if line.kind is None and not line.vote and _is_plain_prose(line)) > size
+
+
+def _next_head(lines: Sequence[Line], last: int) -> int:
+    """Where another article begins below the voted text: a byline with a date near it; the end if nowhere."""
+    for i in range(last + 3, len(lines)):
+        if lines[i].kind == "byline" and any(line.kind == "published" for line in lines[i + 1 : i + 9]):
+            return i
+    return len(lines)
 
 
 @dataclass(frozen=True)
@@ -270,6 +299,7 @@ def _own_body(lines: Sequence[Line]) -> list[int]:
         if line.kind is None and _is_plain_prose(line):
             groups[line.box] += weight(line)
             groups[line.home, line.tag, line.box[1]] += weight(line)
+            groups[line.home, line.tag] += weight(line)
     if not groups:
         return []
     best, size = groups.most_common(1)[0]
@@ -278,10 +308,14 @@ def _own_body(lines: Sequence[Line]) -> list[int]:
     mine = [
         i
         for i, line in enumerate(lines)
-        if line.kind is None and best in (line.box, (line.home, line.tag, line.box[1])) and line.link_share < 0.6
+        if line.kind is None
+        and best in (line.box, (line.home, line.tag, line.box[1]), (line.home, line.tag))
+        and line.link_share < 0.6
     ]
-    first = next(i for i in mine if _is_plain_prose(lines[i]))
-    last = next(i for i in reversed(mine) if _is_plain_prose(lines[i]))
+    prose = [i for i in mine if _is_plain_prose(lines[i])]
+    enough = next((i for n, i in enumerate(prose) if sum(weight(lines[j]) for j in prose[: n + 1]) > 80), prose[-1])
+    after = _next_head(lines, enough)
+    first, last = prose[0], max(i for i in prose if i < after)
     heads = [
         i
         for i in range(first, last)

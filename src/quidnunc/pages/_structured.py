@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from quidnunc.pages._credits import find_agency, looks_like_name, split_names
 from quidnunc.pages._flatten import Element
@@ -31,6 +31,7 @@ def read_structured(tree: Element, url: str | None, known: Metadata) -> None:
     metas = _metas(tree)
     _from_metas(metas, known)
     _from_links(tree, metas, article, url, known)
+    _from_title(tree, metas, url, known)
     _from_microdata(tree, known)
 
 
@@ -196,21 +197,37 @@ def _from_metas(metas: dict[str, list[str]], known: Metadata) -> None:
     tier = (metas.get("article:content_tier") or [""])[0].lower()
     if tier in ("locked", "metered"):
         known.give("paywalled", tier == "locked", "meta")
-    titles = metas.get("og:title") or metas.get("twitter:title") or metas.get("dc.title") or []
-    for title in titles[:1]:
-        title = without_site(title, known.text("outlet"))
+
+
+def _from_title(tree: Element, metas: dict[str, list[str]], url: str | None, known: Metadata) -> None:
+    """The headline of the meta tags; the title element only helps to find the headline on the page."""
+    sites = (known.text("outlet"), *_host_words(known.text("url") or url))
+    for title in (metas.get("og:title") or metas.get("twitter:title") or metas.get("dc.title") or [])[:1]:
+        title = without_site(title, *sites)
         known.give("headline", title, "meta")
         known.values["title"] = title
+        return
+    for element in tree.xpath("//head/title")[:1]:
+        title = without_site(clean("".join(element.itertext())[:500]), *sites)
+        if title:
+            known.values["title"] = title
 
 
-def without_site(title: str, outlet: str | None) -> str:
+def _host_words(url: str | None) -> tuple[str, ...]:
+    """The parts of a host's name that may name the site."""
+    host = urlsplit(url).hostname if canonical_url(url) and url else None
+    return tuple(part for part in (host or "").split(".")[:-1] if len(part) > 3)
+
+
+def without_site(title: str, *sites: str | None) -> str:
     """A title without the name of the site that closes or opens it."""
+    names = [site for site in sites if site]
     for mark in (" | ", " - ", " – ", " — ", " :: ", " » ", " • "):
         head, found, tail = title.rpartition(mark)
-        if found and outlet and _same_site(tail, outlet) and len(head.split()) >= 2:
+        if found and len(head.split()) >= 2 and any(_same_site(tail, name) for name in names):
             return head.strip()
         first, found, rest = title.partition(mark)
-        if found and outlet and _same_site(first, outlet) and len(rest.split()) >= 3:
+        if found and len(rest.split()) >= 3 and any(_same_site(first, name) for name in names):
             return rest.strip()
     return title
 
