@@ -18,11 +18,11 @@ from quidnunc.errors import CodingError, EmptyInput, InputError, TooLarge
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
-WORDS = (
-    "France Iran the Kremlin he they it police two three hundred protesters minister army said accused of attacking urged to "
-    'stop will not has been for centuries since 2016 last week in Paris by , . " and that which on Tuesday from with against '
-    "agreed offered weapons talks sanctions its their Russian troops Wang Mr. President 's who would if yesterday ago decades"
-).split(" ")
+WORDS = """
+France Iran the Kremlin he they it police two three hundred protesters minister army said accused of attacking urged to
+stop will not has been for centuries since 2016 last week in Paris by , . " and that which on Tuesday from with against
+agreed offered weapons talks sanctions its their Russian troops Wang Mr. President 's who would if yesterday ago decades
+""".split()
 EXAMPLES = sorted(p for p in (ROOT / "examples").iterdir() if p.suffix in (".txt", ".html"))
 
 

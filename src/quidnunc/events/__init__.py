@@ -4,7 +4,8 @@ find(rooms, threshold=...) -> tuple[Event, ...]              the events of a par
 classify(sentence, source, target) -> dict[str, float]       one sentence, one pair: the 16 types and NONE
 """
 
+from quidnunc.events._candidates import Rooms
 from quidnunc.events._classify import classify
-from quidnunc.events._find import Rooms, find
+from quidnunc.events._find import find
 
 __all__ = ["Rooms", "classify", "find"]

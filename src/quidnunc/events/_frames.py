@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from quidnunc.actors import Cast
 from quidnunc.events import _grammar as grammar
-from quidnunc.events._lexicon import POS, Act, lexicon
+from quidnunc.events._lexicon import Act, lexicon
 from quidnunc.events._parties import NOBODY, Side, owner, side, without
+from quidnunc.events._reading import before_its_object, fitting_objects, reading
 from quidnunc.language import Sentence, Token
 
 SPOKEN = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE"})
@@ -69,106 +70,12 @@ def _with_shared_target(frame: Frame, others: list[Frame]) -> Frame:
     return frame
 
 
-def reading(token: Token) -> Act | None:
-    """The most specific act that the word may name here, judged by its objects and particles alone."""
-    for key in dict.fromkeys((grammar.lemma(token), token.lower_)):
-        for act in lexicon().readings(key):
-            if _pos_fits(token, act) and _words_fit(token, act) and _objects_fit(token, act):
-                if act.pos == "A" and not _predicative(token):
-                    continue
-                if act.pos == "N" and token.dep_ in ("compound", "nmod", "amod"):
-                    continue
-                return act
-    return None
-
-
-WISHES = frozenset({"want", "need", "expect"})
-
-
-def _pos_fits(token: Token, act: Act) -> bool:
-    """The tagger's part of speech is the act's; a plural noun that was taken for a verb ("EU warnings that ...") still is one."""
-    if act.pos == "V" and token.dep_ == "amod" and token.tag_ == "VBN":
-        return False
-    if act.pos == "V" and act.word in WISHES and not _wishes_of_another(token):
-        return False
-    if token.pos_ in POS[act.pos]:
-        return True
-    return act.pos == "N" and token.tag_ == "VBZ" and token.lemma_.endswith("ing")
-
-
-def _wishes_of_another(verb: Token) -> bool:
-    """``wants X to ...``, not ``wants to ...`` or ``is expected to ...``."""
-    if grammar.is_passive(verb):
-        return False
-    clause = grammar.child(verb, "ccomp", "xcomp")
-    return clause is not None and (
-        grammar.child(clause, "nsubj", "nsubjpass") is not None or grammar.child(verb, "dobj") is not None
-    )
-
-
-def _predicative(token: Token) -> bool:
-    if token.pos_ == "ADJ":
-        return token.dep_ in ("acomp", "oprd", "conj", "ROOT", "ccomp", "advcl", "acl", "relcl")
-    return grammar.child(token, "auxpass", "nsubjpass") is not None and token.tag_ == "VBN"
-
-
-def _words_fit(token: Token, act: Act) -> bool:
-    """Particles, prepositions and fixed companions of a longer expression stand beside the word."""
-    words = act.word.split("_")
-    if len(words) == 1:
-        return True
-    if act.pos == "N":
-        before = {grammar.lemma(c) for c in token.children if c.dep_ in ("compound", "amod", "nmod")}
-        before |= {c.lower_ for c in token.children if c.dep_ == "amod"}
-        return set(words[:-1]) <= before
-    beside = {c.lower_ for c in token.children} | {
-        grammar.lemma(c) for c in token.children if c.dep_ in ("dobj", "acomp")
-    }
-    beside |= {g.lower_ for c in token.children if c.dep_ in ("prep", "prt") for g in c.children if g.dep_ == "prep"}
-    return set(words[1:]) <= beside
-
-
-def _objects_fit(token: Token, act: Act) -> bool:
-    if not act.objects:
-        return True
-    return any(True for _ in _fitting_objects(token, act))
-
-
-def _fitting_objects(token: Token, act: Act) -> Iterator[Token]:
-    """The objects (or nouns after the act's own prepositions) that meet its condition."""
-    direct = grammar.patient(token)
-    candidates = list(grammar.conjuncts(direct)) if direct is not None else []
-    if act.word.split("_")[0] == "be" or act.slots[:1] == ("s",):
-        candidates += [n for p in ("in", "under") for n in grammar.prepositional(token, p)]
-    if _before_its_object(token):
-        candidates.append(token.head)
-    for slot in (*act.slots, *act.word.split("_")[1:], "of"):
-        if slot not in ("o", "c"):
-            candidates += list(grammar.prepositional(token, slot))
-    for noun in candidates:
-        if any(c.lower_ in ("news", "press") for c in noun.children):
-            continue
-        names = {grammar.lemma(noun), noun.lower_}
-        names |= {grammar.lemma(c) for c in noun.children if c.dep_ in ("compound", "nummod")}
-        if names & act.objects:
-            yield noun
-            continue
-        if grammar.lemma(noun) in lexicon().markers["measure"]:
-            counted = [of for of in grammar.prepositional(noun, "of") if {grammar.lemma(of), of.lower_} & act.objects]
-            yield from (noun, *counted) if counted else ()
-
-
-def _before_its_object(token: Token) -> bool:
-    """A participle taken for an adjective of its object ("resisting pressure")."""
-    return token.dep_ == "amod" and token.tag_ == "VBG" and token.i < token.head.i
-
-
 def _consumed(hits: dict[int, tuple[Token, Act]]) -> set[int]:
     """Tokens whose act is part of another: objects that met its condition, fixed companions, content of spoken acts."""
     gone: set[int] = set()
     for token, act in hits.values():
         if act.objects:
-            gone |= {o.i for o in _fitting_objects(token, act)}
+            gone |= {o.i for o in fitting_objects(token, act)}
         elif act.word.count("_"):
             gone |= {c.i for c in token.children if grammar.lemma(c) in act.word.split("_")[1:]}
         if act.type in SPOKEN:
@@ -237,7 +144,7 @@ def _source(token: Token, act: Act, cast: Cast) -> Side:
         return side(grammar.subject(holder), cast, why=f"subject of '{holder.text}'")
     if act.pos == "A":
         return side(grammar.subject(token), cast, why=f"subject of '{token.text}'")
-    if act.objects and _before_its_object(token):
+    if act.objects and before_its_object(token):
         verb = grammar.governing_verb(token.head)
         return side(grammar.subject(verb), cast, why=f"subject of '{verb.text}'") if verb is not None else NOBODY
     doer = grammar.agent(token)
@@ -250,13 +157,13 @@ def _source(token: Token, act: Act, cast: Cast) -> Side:
 
 def _source_of_suffered(verb: Token, act: Act, cast: Cast) -> Side:
     """Of what the subject receives or faces: "by", "from", or the owner of the object ("drew *German* criticism")."""
-    for holder in (verb, *_fitting_objects(verb, act)):
+    for holder in (verb, *fitting_objects(verb, act)):
         for preposition in ("from", "by"):
             for noun in grammar.prepositional(holder, preposition):
                 found = side(noun, cast, why=f"after '{holder.text} {preposition}'")
                 if found:
                     return found
-    for noun in _fitting_objects(verb, act):
+    for noun in fitting_objects(verb, act):
         found = owner(noun, cast)
         if found:
             return found
@@ -386,7 +293,7 @@ def _from_preposition(token: Token, direct: Token | None, slot: str, act: Act, c
     if act.objects is lexicon().classes["@talks"] and direct is not None:
         holders += [noun for topic in ("on", "over", "about") for noun in grammar.prepositional(direct, topic)]
     if act.objects and act.pos == "V":
-        holders += [thing for thing in _fitting_objects(token, act) if thing not in holders]
+        holders += [thing for thing in fitting_objects(token, act) if thing not in holders]
     if (act.pos == "A" and token.pos_ != "ADJ") or token.dep_ == "acomp":
         holders.append(token.head)
     if act.pos == "N" and token.dep_ in ("dobj", "nsubjpass") and grammar.is_verb(token.head):

@@ -1,0 +1,165 @@
+"""Frames that may be events: what they are coded as, whether they have the parties they need, how sure we are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from quidnunc.actors import Cast, Mention
+from quidnunc.dates import Calendar
+from quidnunc.events import _grammar as grammar
+from quidnunc.events._frames import Frame
+from quidnunc.events._lexicon import lexicon
+from quidnunc.events._parties import Side
+from quidnunc.events._settle import Coding, settle
+from quidnunc.events._status import Standing, standing
+from quidnunc.language import Doc, Sentence
+from quidnunc.places import PlaceIndex
+from quidnunc.records import Statement
+
+ALONE = frozenset({"PROTEST", "ASSAULT", "RETREAT", "MOBILIZE"})
+"""Types that make an event without a second party."""
+
+VICTIM_ALONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE"})
+"""Types that make an event where only the one acted upon is named."""
+
+ANSWERING = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
+"""Types that may answer an act told before, and then need no other side of their own."""
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """What the rooms above have found in the article; ``text`` is the text that ``doc`` was parsed from."""
+
+    text: str
+    doc: Doc
+    cast: Cast
+    statements: tuple[Statement, ...]
+    calendar: Calendar
+    places: PlaceIndex
+
+
+@dataclass(frozen=True)
+class Candidate:
+    frame: Frame
+    coding: Coding
+    standing: Standing
+    sentence: Sentence
+    confidence: float
+
+
+def candidate_of(frame: Frame, sentence: Sentence, rooms: Rooms) -> Candidate | None:
+    status = standing(frame.trigger)
+    coding = settle(frame, status)
+    if coding is not None:
+        coding = _by_whom(coding, frame, rooms.cast)
+    if coding is None or not (enough(frame, coding) or (frame.source and coding.type in ANSWERING)):
+        return None
+    frame = _without_own_state(frame, rooms.cast)
+    return Candidate(frame, coding, status, sentence, confidence_of(frame, coding, rooms.cast))
+
+
+def _without_own_state(frame: Frame, cast: Cast) -> Frame:
+    """What an official says of his own state is not directed at it ("the minister warned that Mali would ...")."""
+    if not frame.target.because.startswith("subject of what"):
+        return frame
+    own = {cast.actor(m.actor).country for m in frame.source.mentions} - {None}
+    kept = tuple(
+        m for m in frame.target.mentions if not ((a := cast.actor(m.actor)).kind == "state" and a.country in own)
+    )
+    if len(own) != 1 or kept == frame.target.mentions or frame.target is frame.source:
+        return frame
+    return replace(frame, target=replace(frame.target, mentions=kept))
+
+
+ARMED = frozenset({"MIL", "REB", "COP", "UAF", "PRM", "SPY", "CRM"})
+
+
+def _by_whom(coding: Coding, frame: Frame, cast: Cast) -> Coding:
+    """Words whose meaning hangs on who acts: a government protests and a politician attacks another in words."""
+    doers = [cast.actor(m.actor) for m in frame.source.mentions]
+    word = frame.act.word
+    if not doers:
+        return coding
+    if (
+        word == "protest"
+        and frame.act.pos == "V"
+        and all(a.kind in ("state", "igo") or {"GOV", "LEG"} & set(a.sectors) for a in doers)
+    ):
+        return replace(coding, type="ACCUSE", mode="disapprove", cameo="114", rule="a government protests in words")
+    if coding.mode == "seize" and frame.target and all(_is_person(m, cast) for m in frame.target.mentions):
+        return replace(coding, mode="arrest", cameo="173", rule="people who are seized are arrested")
+    if coding.type == "ASSAULT" and _in_words(frame):
+        return replace(coding, type="ACCUSE", mode="disapprove", cameo="111", rule="an attack of words")
+    if word in ("attack", "assault") and frame.act.pos == "V" and coding.type == "ASSAULT":
+        civil = all(a.kind in ("person", "party", "media") and not ARMED & set(a.sectors) for a in doers)
+        hit = [cast.actor(m.actor) for m in frame.target.mentions]
+        if civil and all(a.kind in ("person", "party", "organisation", "media", "igo", "state") for a in hit):
+            return replace(coding, type="ACCUSE", mode="disapprove", cameo="111", rule="a politician attacks in words")
+    return coding
+
+
+def _is_person(mention: Mention, cast: Cast) -> bool:
+    actor = cast.actor(mention.actor)
+    return actor.kind == "person" or bool({"OPP", "CVL", "LEG"} & set(actor.sectors))
+
+
+def _in_words(frame: Frame) -> bool:
+    """``launched a scathing attack on``."""
+    nouns = [frame.trigger, *(c for c in frame.trigger.children if c.dep_ == "dobj")]
+    verbal = lexicon().markers["verbal"]
+    return any(c.dep_ == "amod" and c.lower_ in verbal for noun in nouns for c in noun.children)
+
+
+def enough(frame: Frame, coding: Coding) -> bool:
+    """An event needs the parties that its type asks for; weak words need both."""
+    source, target = bool(frame.source), bool(frame.target)
+    if coding.type == "CONSULT" and frame.act.pos == "V" and frame.target.through and not frame.act.objects:
+        return False
+    if frame.act.weight == 1 or coding.type in ("AID", "COOPERATE", "SUPPORT", "CONSULT"):
+        return source and target
+    if source and not target and frame.act.weight < 3 and coding.type in ("AGREE", "REQUEST") and frame.content is None:
+        return False
+    if source and not target and coding.type in ("ASSAULT", "RETREAT") and _object_is_no_actor(frame):
+        return False
+    if source:
+        alone = coding.type in ALONE or (frame.act.weight == 3 and frame.act.pos == "V")
+        return target or alone or coding.type in ("REJECT", "REQUEST", "AGREE")
+    return target and coding.type in VICTIM_ALONE
+
+
+def _object_is_no_actor(frame: Frame) -> bool:
+    """``hang a poster``, ``release photos``: a verb of force or release whose object is a thing."""
+    words = lexicon().markers["force_on_actors"]
+    if frame.act.pos != "V" or (frame.act.type == "ASSAULT" and frame.act.word.split("_")[0] not in words):
+        return False
+    return grammar.patient(frame.trigger) is not None
+
+
+WEIGHT = {3: 0.72, 2: 0.6, 1: 0.45}
+
+
+def confidence_of(frame: Frame, coding: Coding, cast: Cast) -> float:
+    """How probable it is that a careful coder would write this event down: set by hand from the development articles."""
+    value = WEIGHT[frame.act.weight]
+    value += 0.12 if frame.source and frame.target else -0.1
+    value -= 0.06 * (frame.source.through + frame.target.through)
+    if coding.status == "hypothetical":
+        value *= 0.5
+    if not _political(frame.source, cast) and not _political(frame.target, cast):
+        value -= 0.15
+    return round(min(0.97, max(0.05, value)), 2)
+
+
+def _political(side: Side, cast: Cast) -> bool:
+    for mention in side.mentions:
+        actor = cast.actor(mention.actor)
+        if actor.kind in ("state", "igo", "party", "armed_group") or set(actor.sectors) & {
+            "GOV",
+            "MIL",
+            "LEG",
+            "COP",
+            "REB",
+            "JUD",
+        }:
+            return True
+    return False

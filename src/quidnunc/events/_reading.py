@@ -1,0 +1,103 @@
+"""Which act a word names here: its most specific reading whose particles and objects stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quidnunc.events import _grammar as grammar
+from quidnunc.events._lexicon import POS, Act, lexicon
+from quidnunc.language import Token
+
+
+def reading(token: Token) -> Act | None:
+    """The most specific act that the word may name here, judged by its objects and particles alone."""
+    for key in dict.fromkeys((grammar.lemma(token), token.lower_)):
+        for act in lexicon().readings(key):
+            if _pos_fits(token, act) and _words_fit(token, act) and _objects_fit(token, act):
+                if act.pos == "A" and not _predicative(token):
+                    continue
+                if act.pos == "N" and token.dep_ in ("compound", "nmod", "amod"):
+                    continue
+                return act
+    return None
+
+
+WISHES = frozenset({"want", "need", "expect"})
+
+
+def _pos_fits(token: Token, act: Act) -> bool:
+    """The tagger's part of speech is the act's; a plural noun that was taken for a verb ("EU warnings that ...") still is one."""
+    if act.pos == "V" and token.dep_ == "amod" and token.tag_ == "VBN":
+        return False
+    if act.pos == "V" and act.word in WISHES and not _wishes_of_another(token):
+        return False
+    if token.pos_ in POS[act.pos]:
+        return True
+    return act.pos == "N" and token.tag_ == "VBZ" and token.lemma_.endswith("ing")
+
+
+def _wishes_of_another(verb: Token) -> bool:
+    """``wants X to ...``, not ``wants to ...`` or ``is expected to ...``."""
+    if grammar.is_passive(verb):
+        return False
+    clause = grammar.child(verb, "ccomp", "xcomp")
+    return clause is not None and (
+        grammar.child(clause, "nsubj", "nsubjpass") is not None or grammar.child(verb, "dobj") is not None
+    )
+
+
+def _predicative(token: Token) -> bool:
+    if token.pos_ == "ADJ":
+        return token.dep_ in ("acomp", "oprd", "conj", "ROOT", "ccomp", "advcl", "acl", "relcl")
+    return grammar.child(token, "auxpass", "nsubjpass") is not None and token.tag_ == "VBN"
+
+
+def _words_fit(token: Token, act: Act) -> bool:
+    """Particles, prepositions and fixed companions of a longer expression stand beside the word."""
+    words = act.word.split("_")
+    if len(words) == 1:
+        return True
+    if act.pos == "N":
+        before = {grammar.lemma(c) for c in token.children if c.dep_ in ("compound", "amod", "nmod")}
+        before |= {c.lower_ for c in token.children if c.dep_ == "amod"}
+        return set(words[:-1]) <= before
+    beside = {c.lower_ for c in token.children} | {
+        grammar.lemma(c) for c in token.children if c.dep_ in ("dobj", "acomp")
+    }
+    beside |= {g.lower_ for c in token.children if c.dep_ in ("prep", "prt") for g in c.children if g.dep_ == "prep"}
+    return set(words[1:]) <= beside
+
+
+def _objects_fit(token: Token, act: Act) -> bool:
+    if not act.objects:
+        return True
+    return any(True for _ in fitting_objects(token, act))
+
+
+def fitting_objects(token: Token, act: Act) -> Iterator[Token]:
+    """The objects (or nouns after the act's own prepositions) that meet its condition."""
+    direct = grammar.patient(token)
+    candidates = list(grammar.conjuncts(direct)) if direct is not None else []
+    if act.word.split("_")[0] == "be" or act.slots[:1] == ("s",):
+        candidates += [n for p in ("in", "under") for n in grammar.prepositional(token, p)]
+    if before_its_object(token):
+        candidates.append(token.head)
+    for slot in (*act.slots, *act.word.split("_")[1:], "of"):
+        if slot not in ("o", "c"):
+            candidates += list(grammar.prepositional(token, slot))
+    for noun in candidates:
+        if any(c.lower_ in ("news", "press") for c in noun.children):
+            continue
+        names = {grammar.lemma(noun), noun.lower_}
+        names |= {grammar.lemma(c) for c in noun.children if c.dep_ in ("compound", "nummod")}
+        if names & act.objects:
+            yield noun
+            continue
+        if grammar.lemma(noun) in lexicon().markers["measure"]:
+            counted = [of for of in grammar.prepositional(noun, "of") if {grammar.lemma(of), of.lower_} & act.objects]
+            yield from (noun, *counted) if counted else ()
+
+
+def before_its_object(token: Token) -> bool:
+    """A participle taken for an adjective of its object ("resisting pressure")."""
+    return token.dep_ == "amod" and token.tag_ == "VBG" and token.i < token.head.i

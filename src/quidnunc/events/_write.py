@@ -1,0 +1,102 @@
+"""From a candidate to the record of an event, with its spans and reasons."""
+
+from __future__ import annotations
+
+from quidnunc.actors import Mention
+from quidnunc.events import _codes
+from quidnunc.events._candidates import Candidate, Rooms
+from quidnunc.events._contexts import contexts
+from quidnunc.events._frames import SPOKEN
+from quidnunc.events._parties import Side
+from quidnunc.language import Sentence
+from quidnunc.records import Event, EventSpans, Party, Span
+from quidnunc.statements import innermost
+
+
+def event(name: str, c: Candidate, also: list[Sentence], rooms: Rooms) -> Event:
+    frame, coding = c.frame, c.coding
+    statement = innermost(frame.trigger.idx, rooms.statements)
+    date = rooms.calendar.event_date(frame.trigger.i, status=coding.status)
+    if date is None and coding.type in SPOKEN:
+        date = rooms.calendar.event_date(frame.trigger.i, status="occurred")
+    place = rooms.places.event_place(frame.trigger.i)
+    quad = _codes.QUAD[coding.type]
+    return Event(
+        id=name,
+        type=coding.type,  # type: ignore[arg-type]
+        mode=coding.mode,
+        contexts=contexts(c.sentence),
+        cameo=coding.cameo,
+        quad=quad,
+        goldstein=_codes.goldstein(coding.cameo),
+        plover_score=_codes.plover_score(coding.type, coding.mode),  # type: ignore[arg-type]
+        sources=_parties(frame.source, rooms),
+        targets=_parties(frame.target, rooms),
+        date=date,
+        place=place,
+        status=coding.status,
+        polarity="negative" if c.standing.negated or coding.type == "REJECT" else "positive",
+        attribution=statement.id if statement is not None else None,
+        confidence=c.confidence,
+        decided_by=f"lexicon {frame.act.name}" + (f" + rule: {coding.rule}" if coding.rule else ""),
+        reasons=_reasons(c),
+        spans=EventSpans(
+            sentence=_bounds(c.sentence),
+            trigger=(frame.trigger.idx, frame.trigger.idx + len(frame.trigger)),
+            sources=_spans(frame.source),
+            targets=_spans(frame.target),
+            date=_words(rooms, date.text if date else None, c.sentence),
+            place=place.span if place is not None else None,
+            also=tuple(_bounds(s) for s in also),
+        ),
+    )
+
+
+def _reasons(c: Candidate) -> dict[str, str]:
+    reasons = {"type": f"'{c.frame.trigger.text}' as {c.frame.act.name}", "status": c.standing.because}
+    if c.coding.status != c.standing.status:
+        reasons["status"] += f"; what '{c.frame.trigger.text}' speaks of is {c.coding.status}"
+    if c.coding.rule:
+        reasons["type"] += f"; {c.coding.rule}"
+    if c.frame.content_token is not None:
+        reasons["content"] = f"speaks of '{c.frame.content_token.text}'"
+    if c.frame.source:
+        reasons["sources"] = c.frame.source.because
+    if c.frame.target:
+        reasons["targets"] = c.frame.target.because
+    return reasons
+
+
+def _parties(side: Side, rooms: Rooms) -> tuple[Party, ...]:
+    text = rooms.text
+    parties: dict[str, Party] = {}
+    for m in side.mentions:
+        actor = rooms.cast.actor(m.actor)
+        parties.setdefault(
+            m.actor, Party(actor=m.actor, text=text[m.start : m.end], country=actor.country, sectors=actor.sectors)
+        )
+    return tuple(parties.values())
+
+
+def _spans(side: Side) -> tuple[Span, ...]:
+    first: dict[str, Mention] = {}
+    for m in side.mentions:
+        first.setdefault(m.actor, m)
+    return tuple((m.start, m.end) for m in first.values())
+
+
+def _bounds(sentence: Sentence) -> Span:
+    """The sentence without the white space around it."""
+    text = sentence.text
+    left = len(text) - len(text.lstrip())
+    return (sentence.start_char + left, sentence.start_char + len(text.rstrip()))
+
+
+def _words(rooms: Rooms, words: str | None, sentence: Sentence) -> Span | None:
+    """Where the words of a date stand: in the event's sentence, else their last mention before it."""
+    if words is None:
+        return None
+    start = rooms.text.find(words, sentence.start_char, sentence.end_char)
+    if start < 0:
+        start = rooms.text.rfind(words, 0, sentence.end_char)
+    return (start, start + len(words)) if start >= 0 else None
