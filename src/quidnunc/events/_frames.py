@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from quidnunc.actors import Cast
 from quidnunc.events import _grammar as grammar
 from quidnunc.events._lexicon import Act, lexicon
-from quidnunc.events._parties import NOBODY, Side, owner, side, without
+from quidnunc.events._parties import NOBODY, Side, at, owner, side, without
 from quidnunc.events._reading import before_its_object, fitting_objects, reading
 from quidnunc.language import Sentence, Token
 
@@ -119,6 +119,12 @@ def _frame(token: Token, act: Act, content: tuple[Token, Act] | None, cast: Cast
     target = without(_target(token, act, cast), source)
     if not target and act.type in SPOKEN:
         target = without(_target_of_content(token, content, cast), source)
+    if (
+        not target
+        and source
+        and act.type in ("ACCUSE", "REQUEST", "REJECT", "THREATEN", "ASSAULT", "COERCE", "SANCTION")
+    ):
+        target = without(_within(token, cast), source)
     if (act.mutual or act.word == "agree") and not target and len(source.actors) > 1:
         target = source
     if act.mutual and not source and len(target.actors) > 1:
@@ -132,6 +138,16 @@ def _frame(token: Token, act: Act, content: tuple[Token, Act] | None, cast: Cast
         content=content[1] if content else None,
         content_token=content[0] if content else None,
     )
+
+
+def _within(token: Token, cast: Cast) -> Side:
+    """The first actor named to the right within the act's own phrase."""
+    for inner in token.subtree:
+        if inner.i > token.i and inner.pos_ in ("NOUN", "PROPN", "ADJ"):
+            found = at(inner, cast)
+            if found and found[0].form in ("name", "demonym", "metonym"):
+                return Side(found, f"named within the phrase of '{token.text}'", through=True)
+    return NOBODY
 
 
 def _source(token: Token, act: Act, cast: Cast) -> Side:
