@@ -80,11 +80,11 @@ def _by_whom(coding: Coding, frame: Frame, cast: Cast) -> Coding:
     word = frame.act.word
     if not doers:
         return coding
-    if (
-        word == "protest"
-        and frame.act.pos == "V"
-        and all(a.kind in ("state", "igo") or {"GOV", "LEG"} & set(a.sectors) for a in doers)
-    ):
+    hit = [cast.actor(m.actor) for m in frame.target.mentions]
+    if frame.act.type == "RETREAT" and frame.act.mode == "withdraw" and hit and all(a.kind == "igo" for a in hit):
+        return replace(coding, type="SANCTION", mode="withdraw", cameo="166", rule="leaving an organisation")
+    governing = all(a.kind in ("state", "igo") or {"GOV", "LEG"} & set(a.sectors) for a in doers)
+    if word == "protest" and frame.act.pos == "V" and governing:
         return replace(coding, type="ACCUSE", mode="disapprove", cameo="114", rule="a government protests in words")
     if coding.mode == "seize" and frame.target and all(_is_person(m, cast) for m in frame.target.mentions):
         return replace(coding, mode="arrest", cameo="173", rule="people who are seized are arrested")
@@ -92,7 +92,6 @@ def _by_whom(coding: Coding, frame: Frame, cast: Cast) -> Coding:
         return replace(coding, type="ACCUSE", mode="disapprove", cameo="111", rule="an attack of words")
     if word in ("attack", "assault") and frame.act.pos == "V" and coding.type == "ASSAULT":
         civil = all(a.kind in ("person", "party", "media") and not ARMED & set(a.sectors) for a in doers)
-        hit = [cast.actor(m.actor) for m in frame.target.mentions]
         if civil and all(a.kind in ("person", "party", "organisation", "media", "igo", "state") for a in hit):
             return replace(coding, type="ACCUSE", mode="disapprove", cameo="111", rule="a politician attacks in words")
     return coding
@@ -123,7 +122,7 @@ def enough(frame: Frame, coding: Coding) -> bool:
         return False
     if source:
         alone = coding.type in ALONE or (frame.act.weight == 3 and frame.act.pos == "V")
-        return target or alone or coding.type in ("REJECT", "REQUEST", "AGREE")
+        return target or alone or coding.type in ("REJECT", "REQUEST", "AGREE", "CONCEDE")
     return target and coding.type in VICTIM_ALONE
 
 

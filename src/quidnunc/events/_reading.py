@@ -78,6 +78,7 @@ def fitting_objects(token: Token, act: Act) -> Iterator[Token]:
     """The objects (or nouns after the act's own prepositions) that meet its condition."""
     direct = grammar.patient(token)
     candidates = list(grammar.conjuncts(direct)) if direct is not None else []
+    candidates += grammar.children(token, "attr") if act.word == "become" else ()
     if act.word.split("_")[0] == "be" or act.slots[:1] == ("s",):
         candidates += [n for p in ("in", "under") for n in grammar.prepositional(token, p)]
     if before_its_object(token):
