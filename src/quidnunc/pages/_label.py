@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quidnunc.pages._cards import CardLines, Placement, find_cards
+from quidnunc.pages._decide import BODY, decide
 from quidnunc.pages._line import Line
 from quidnunc.pages._marks import (
     is_section,
@@ -20,7 +21,7 @@ from quidnunc.pages._prose import is_cut, is_prose, is_title, weight
 from quidnunc.pages._times import find_age
 from quidnunc.pages._zones import body_run, drop_index, rule_zones, settle_rest, settle_run
 
-BODY = frozenset({"paragraph", "heading", "quote", "list"})
+__all__ = ["BODY", "Labelled", "label", "rule_kinds"]
 
 
 @dataclass
@@ -35,7 +36,14 @@ class Labelled:
 
 
 def label(lines: Sequence[Line], known_headline: str | None = None) -> Labelled:
-    """Give every line of a flattened page its kind."""
+    """Give every line of a flattened page its kind: by the rules, then by the line model where they are not sure."""
+    found = rule_kinds(lines, known_headline)
+    decide(lines)
+    return found
+
+
+def rule_kinds(lines: Sequence[Line], known_headline: str | None = None) -> Labelled:
+    """Give every line its kind by the rules alone."""
     found = Labelled()
     mark_furniture(lines)
     head = _head_end(lines)

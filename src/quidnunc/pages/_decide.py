@@ -1,0 +1,93 @@
+"""The line models' word on what is body and of which kind the rest is, where the rules are not sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
+
+from quidnunc.pages._features import KIND_ORDER, Matrix, kind_features, page_features, second_features
+from quidnunc.pages._line import Line
+from quidnunc.pages._prose import ends_sentence, is_prose
+from quidnunc.pages._trees import load_trees
+from quidnunc.records import BlockKind
+
+BODY = frozenset({"paragraph", "heading", "quote", "list"})
+MODEL = "lines.npz"
+OUT, IN, SURE_IN = 0.4, 0.4, 0.7
+"""Below OUT a line that the rules take for body is not; from IN on an unclaimed line is; from SURE_IN on a claimed one."""
+_FEW = 4
+"""Pages with fewer lines tell the models nothing."""
+
+
+def decide(lines: Sequence[Line]) -> None:
+    """Correct the rules' kinds by the models."""
+    if len(lines) < _FEW or not any(line.kind in BODY for line in lines):
+        return
+    features = page_features(lines)
+    trees = load_trees(MODEL)
+    first = trees["body"].probability(features)
+    chances = trees["again"].probability(second_features(features, first))
+    if not settle_body(lines, chances):
+        return
+    if "kinds" in trees:
+        settle_kinds(lines, trees["kinds"].probabilities(kind_features(features, chances)))
+
+
+def settle_body(lines: Sequence[Line], chances: Matrix) -> bool:
+    """Take lines into the body and out of it; False, and nothing done, where no prose would be left in it."""
+    wanted = [chance >= _needed(line) for line, chance in zip(lines, chances.tolist(), strict=True)]
+    if not any(want and is_prose(line) for line, want in zip(lines, wanted, strict=True)):
+        return False
+    for line, want, chance in zip(lines, wanted, chances.tolist(), strict=True):
+        if want and line.kind not in BODY:
+            line.kind, line.because = _body_kind(line), f"the line model: body with {chance:.2f}"
+        elif not want and line.kind in BODY:
+            line.kind, line.because = "other", f"the line model: body with {chance:.2f} only"
+    return True
+
+
+_LEFT = ("above the body", "below the body", "one of many short lines in a row")
+_UNSURE = ("under a heading", "promo words", "read more words")
+
+
+def _needed(line: Line) -> float:
+    """The probability from which on a line is body: it depends on what the rules say and how sure they are."""
+    if line.kind in BODY:
+        return OUT
+    if line.kind == "other" and line.because in _LEFT:
+        return IN
+    return SURE_IN if line.kind == "legal" or line.because.startswith(_UNSURE) else 2.0
+
+
+def _body_kind(line: Line) -> BlockKind:
+    if line.bullet:
+        return "list"
+    return "paragraph" if is_prose(line) or ends_sentence(line.text) or line.words > 20 else "heading"
+
+
+_IS_BODY = np.array([kind in BODY for kind in KIND_ORDER])
+_NEVER = np.array([kind in ("headline", "standfirst", "byline", "dateline") for kind in KIND_ORDER])
+"""Kinds that only the rules give, as they read names and titles from them."""
+SOFT, FIRM = 1.0, 6.0
+"""How many times likelier than the rules' kind another must be where they only guess, and where words decided."""
+
+
+def settle_kinds(lines: Sequence[Line], probabilities: Matrix) -> None:
+    """Give the lines outside of the body the likeliest kind, and those inside the likeliest of the body's kinds."""
+    inside = np.where(_IS_BODY, probabilities, -1.0)
+    outside = np.where(_IS_BODY | _NEVER, -1.0, probabilities)
+    for i, line in enumerate(lines):
+        kind = line.kind or "other"
+        row = inside[i] if kind in BODY else outside[i]
+        best = int(row.argmax())
+        if KIND_ORDER[best] != kind and row[best] > _firmness(line) * probabilities[i, KIND_ORDER.index(kind)]:
+            line.kind = cast("BlockKind", KIND_ORDER[best])
+            line.because = f"the line model: {line.kind} with {row[best]:.2f}"
+
+
+def _firmness(line: Line) -> float:
+    if line.kind in BODY or line.because in _LEFT or line.because.startswith("the line model"):
+        return SOFT
+    return FIRM if line.because.startswith(("under a heading", "between two")) else float("inf")
