@@ -131,7 +131,8 @@ def _object_is_no_actor(frame: Frame) -> bool:
     words = lexicon().markers["force_on_actors"]
     if frame.act.pos != "V" or (frame.act.type == "ASSAULT" and frame.act.word.split("_")[0] not in words):
         return False
-    return grammar.patient(frame.trigger) is not None
+    thing = grammar.patient(frame.trigger)
+    return thing is not None and thing.pos_ != "NUM"
 
 
 WEIGHT = {3: 0.72, 2: 0.6, 1: 0.45}

@@ -149,7 +149,10 @@ def patient(verb: Token) -> Token | None:
 
 
 def conjuncts(token: Token) -> Iterator[Token]:
-    """The token and what is joined to it by "and", "or", commas."""
+    """The token and what is joined to it by "and", "or", commas; also where the parser hangs the first of two names on the second."""
+    for first in children(token, "nmod", "compound"):
+        if any(c.dep_ == "cc" for c in first.children) and first.pos_ == "PROPN":
+            yield first
     yield token
     for joined in children(token, "conj"):
         yield from conjuncts(joined)
