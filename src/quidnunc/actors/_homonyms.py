@@ -35,7 +35,7 @@ def inside_other(board: Board, hit: Hit) -> bool:
     """A place name within a longer name of something else: "Paris Hilton", "South China Sea", "Bank of Oklahoma"."""
     first = board.tokens[hit.start]
     kind = first.ent_type_
-    if names_like(board, hit.start):
+    if hit.end - hit.start == 1 and names_like(board, hit.start):
         return True
     if not kind or kind in (
         "GPE",
