@@ -154,6 +154,9 @@ class Article(Record, frozen=True, kw_only=True):
     licence: str | None = None
     sources: dict[str, str] = {}
     """Where each metadata field came from: field name to "json-ld", "meta", "byline", "text", "url", "caller" ..."""
+    field_spans: dict[str, Span] = {}
+    """Where on the page a field's value can be read (as ``Block.page_span`` counts): headline, standfirst, authors, published,
+    modified, agency, dateline, section. Fields that only machine-readable parts tell are left out."""
 
     @property
     def published_day(self) -> Date | None:

@@ -15,6 +15,7 @@ from quidnunc.pages._line import Line
 from quidnunc.pages._marks import is_time_line
 from quidnunc.pages._metadata import Metadata, canonical_url, from_url
 from quidnunc.pages._prose import is_prose
+from quidnunc.pages._spans import field_spans
 from quidnunc.pages._times import Moment, find_age, find_dates, parse
 from quidnunc.records import Article, Block, Card, Media, Precision
 
@@ -58,6 +59,7 @@ def build(lines: Sequence[Line], found: Labelled, known: Metadata, now: Moment |
         related=tuple(card.record(now, placement) for card, placement in found.cards),
         licence=known.text("licence"),
         sources=dict(sorted(known.sources.items())),
+        field_spans=field_spans(lines, found, known),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -82,12 +83,16 @@ def _agency_words() -> re.Pattern[str]:
 
 def find_agency(text: str) -> str | None:
     """The agency that a credit names; short names such as "AP" must be written as agencies write them."""
+    return next((name for name, _, _ in agency_mentions(text)), None)
+
+
+def agency_mentions(text: str) -> Iterator[tuple[str, int, int]]:
+    """The agencies named in a line's first 300 characters, each with where its words stand."""
     for match in _agency_words().finditer(text[:300]):
         words = match[0]
         name = agencies()[words.lower()]
         if words == name or (len(words) > 4 and words[0].isupper()) or words == words.upper():
-            return name
-    return None
+            yield name, match.start(), match.end()
 
 
 _SIGNOFF_EDGE = " -–—()[]/.,;:©|*"

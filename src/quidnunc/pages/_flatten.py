@@ -10,7 +10,9 @@ from typing import Any, NamedTuple, Protocol, cast
 
 from lxml import etree, html
 
+from quidnunc.errors import TooLarge
 from quidnunc.pages._knowledge import zones
+from quidnunc.pages._limits import MAX_TEXT
 from quidnunc.pages._line import Line, clean
 from quidnunc.records import BlockKind
 
@@ -174,6 +176,7 @@ class _Flattener:
         self.lines: list[Line] = []
         self.position = 0
         self.count = 0
+        self.size = 0
         self.pieces: list[str] = []
         self.linked = 0
         self.href: str | None = None
@@ -244,6 +247,9 @@ class _Flattener:
         if not text or (not self.pieces and text.isspace()):
             return
         self.pieces.append(text)
+        self.size += len(text)
+        if self.size > MAX_TEXT:
+            raise TooLarge(f"the page has more than {MAX_TEXT:,} characters of text; pass one article at a time")
         if link is not None:
             self.linked += len(text.strip())
             self.href = self.href or link

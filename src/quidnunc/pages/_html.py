@@ -12,7 +12,7 @@ from quidnunc.pages._cards import CardLines, find_cards
 from quidnunc.pages._credits import looks_like_name, read_byline
 from quidnunc.pages._flatten import flatten, parse
 from quidnunc.pages._label import Labelled
-from quidnunc.pages._limits import MAX_LINES, shape
+from quidnunc.pages._limits import MAX_LINES, Clock, shape
 from quidnunc.pages._line import Line
 from quidnunc.pages._marks import (
     is_section,
@@ -27,7 +27,7 @@ from quidnunc.pages._metadata import Metadata, from_url
 from quidnunc.pages._prose import content_words, ends_sentence, is_prose, is_title, weight
 from quidnunc.pages._structured import read_structured
 from quidnunc.pages._times import Moment
-from quidnunc.pages._vote import MOST_PARAGRAPHS, ask_library, squeeze, vote
+from quidnunc.pages._vote import ask_library, is_small, squeeze, vote
 from quidnunc.pages._zones import drop_index, rule_zones, settle_rest
 from quidnunc.records import Article, BlockKind
 
@@ -36,19 +36,25 @@ _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 
 def read_html(markup: str, known: Metadata, now: Moment | None, url: str | None) -> Article:
-    """The article of an HTML page. Raises TooDeep, TooLarge or NoArticle."""
+    """The article of an HTML page. Raises TooDeep, TooLarge, TooSlow or NoArticle."""
+    clock = Clock()
     size = shape(markup)
     tree = parse(markup)
     if tree is None:
         raise NoArticle("the markup holds no page; give the HTML of a single story")
+    clock.check("parsing")
     read_structured(tree, url, known)
     from_url(known.text("url") or url, known)
     lines = flatten(tree)
     if len(lines) > MAX_LINES:
         raise TooLarge(f"the page has {len(lines):,} blocks, the limit is {MAX_LINES:,}; split it or pass its text")
-    if size.paragraphs <= MOST_PARAGRAPHS:
+    clock.check("flattening")
+    text = sum(len(line.text) for line in lines)
+    if is_small(size, len(lines), text) and clock.spent() < 0.4:
         vote(lines, ask_library(tree))
+        clock.check("asking the extraction library")
     found = label_html(lines, known.text("headline") or known.text("title"))
+    clock.check("labelling")
     _choose_headline(found, known)
     return build(lines, found, known, now, url)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from dataclasses import dataclass
 
-from quidnunc.errors import TooDeep, TooLarge
+from quidnunc.errors import TooDeep, TooLarge, TooSlow
 
 MAX_DEPTH = 250
 """Deepest nesting of elements. Parsers cut or hang on deeper trees; news pages stay under 60."""
@@ -14,6 +15,30 @@ MAX_ELEMENTS = 60_000
 """Most elements on a page. News pages stay under 20,000."""
 MAX_LINES = 10_000
 """Most lines of a flattened page, or blocks of an HTML page."""
+MAX_TEXT = 3_000_000
+"""Most characters of visible text on an HTML page. Long live blogs stay under 500,000."""
+MAX_ATTRIBUTES = 10_000
+"""Most attributes of one element: parsers compare each with all that came before."""
+SECONDS = 2.0
+"""What reading one page may cost: processor time of its thread, so that a busy machine fails no page."""
+
+
+class Clock:
+    """Counts the time that a page costs; asked between the steps, each of which the other limits keep short."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._begin = time.thread_time()
+
+    def check(self, step: str) -> None:
+        """Raise TooSlow where the page has cost more than it may."""
+        if self.spent() > 1:
+            raise TooSlow(f"reading the page took more than {self._seconds:g} s (stopped after {step}); pass its text")
+
+    def spent(self) -> float:
+        """The share of the time that is used up."""
+        return (time.thread_time() - self._begin) / self._seconds
+
 
 _TAG = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})|!--)")
 _NEVER_NEST = frozenset(
@@ -80,6 +105,8 @@ def shape(markup: str) -> Shape:
     open_names: Counter[str] = Counter()
     unclosed: set[str] = set()
     while match := _TAG.search(markup, position):
+        if match.start() - position > _LONG_TAG:
+            _count_attributes(markup, position, match.start())
         position = match.end()
         if match[2] is None:
             position = _after(markup, "-->", position)
@@ -102,7 +129,19 @@ def shape(markup: str) -> Shape:
             deepest = max(deepest, depth)
             if depth > MAX_DEPTH:
                 raise TooDeep(f"the markup is nested more than {MAX_DEPTH} deep; pass the text of the page instead")
+    if len(markup) - position > _LONG_TAG:
+        _count_attributes(markup, position, len(markup))
     return Shape(elements, paragraphs, deepest)
+
+
+_LONG_TAG = 3 * MAX_ATTRIBUTES
+
+
+def _count_attributes(markup: str, start: int, end: int) -> None:
+    """Between two tags stand the rest of the first and text; attributes end at the last ">" (it may be quoted before)."""
+    close = markup.rfind(">", start, end)
+    if close - start > _LONG_TAG and len(markup[start:close].split(None, MAX_ATTRIBUTES)) > MAX_ATTRIBUTES:
+        raise TooLarge(f"an element has more than {MAX_ATTRIBUTES:,} attributes; pass the text of the page instead")
 
 
 def _after(markup: str, mark: str, position: int) -> int:

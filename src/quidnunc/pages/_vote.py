@@ -11,10 +11,11 @@ import trafilatura
 from trafilatura.settings import use_config
 
 from quidnunc.pages._flatten import Element
+from quidnunc.pages._limits import Shape
 from quidnunc.pages._line import Line
 
-MOST_PARAGRAPHS = 3_000
-"""Above this the library is not asked: its time grows with the square of the number of paragraphs."""
+MOST_ELEMENTS, MOST_PARAGRAPHS, MOST_BLOCKS, MOST_TEXT = 25_000, 3_000, 4_000, 1_000_000
+"""Above these the library is not asked: its time grows with the square of the number of paragraphs."""
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 _CONFIG = use_config()
@@ -22,6 +23,12 @@ _CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "120")
 _BUDGET = 1_000_000_000
 """Characters that may be searched on one page; above it only whole blocks are compared."""
 _NOT_WORD = re.compile(r"[\W_]+")
+
+
+def is_small(size: Shape, blocks: int, characters: int) -> bool:
+    """Whether the library reads such a page in less than a second."""
+    few = size.elements <= MOST_ELEMENTS and size.paragraphs <= MOST_PARAGRAPHS and blocks <= MOST_BLOCKS
+    return few and characters <= MOST_TEXT
 
 
 def squeeze(text: str) -> str:
