@@ -60,7 +60,12 @@ def _with_given(article: Article, page: Page) -> Article:
     if not values:
         return article
     sources = dict(sorted({**article.sources, **dict.fromkeys(values, "carrier")}.items()))
-    plain = article.to_dict() | values | {"sources": sources}
+    spans = {
+        name: span
+        for name, span in article.field_spans.items()
+        if getattr(article, name) == values.get(name, getattr(article, name))
+    }
+    plain = article.to_dict() | values | {"sources": sources, "field_spans": spans}
     return Article.from_dict(plain)
 
 
