@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from quidnunc._inputs import Item, Skipped
 from quidnunc._terminal import clean
 from quidnunc.errors import InputError
 from quidnunc.records import CodedArticle, Page
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 BATCH = 16
 """Articles written and shown at a time: as many as the coder takes."""
 
-Result = tuple[str, CodedArticle | InputError]
+Result = tuple[str, CodedArticle | InputError | Skipped]
 """An input's name, and what became of it."""
 
 Coder = Callable[[Iterable[Page]], Iterator[CodedArticle | InputError]]
@@ -35,6 +36,9 @@ class Report(Protocol):
 
     def failure(self, error: InputError) -> None:
         """An input that did not."""
+
+    def skipped(self, skipped: Skipped) -> None:
+        """Records of an input that are no articles."""
 
 
 class Run:
@@ -53,7 +57,7 @@ class Run:
         """What became of the inputs so far."""
         return Counts(**self._tally)
 
-    def go(self, names: Iterable[str], load: Callable[[str], Page], coder: Coder, version: str) -> Counts:
+    def go(self, names: Iterable[str], load: Callable[[str], Iterator[Item]], coder: Coder, version: str) -> Counts:
         """Code all inputs; returns the counts, which add up."""
         number = self.store.begin_run(version) if self.store else None
         waiting = self._counted(results(names, load, coder))
@@ -63,6 +67,8 @@ class Run:
             for name, coded in batch:
                 if isinstance(coded, InputError):
                     self._fail(name, coded)
+                elif isinstance(coded, Skipped):
+                    self._skip(coded)
                 else:
                     self._tell(name, coded, next(outcomes))
         if self.store is not None and number is not None:
@@ -70,9 +76,9 @@ class Run:
         return self.counts
 
     def _counted(self, found: Iterator[Result]) -> Iterator[Result]:
-        for one in found:
-            self._tally["inputs"] += 1
-            yield one
+        for name, one in found:
+            self._tally["inputs"] += one.count if isinstance(one, Skipped) else 1
+            yield name, one
 
     def _keep(self, articles: list[CodedArticle], number: int | None) -> tuple[Outcome, ...]:
         if self.store is not None:
@@ -93,36 +99,38 @@ class Run:
         self.events += len(coded.events) + sum(len(card.events) for card in coded.related)
         self.report.article(name, coded, outcome)
 
+    def _skip(self, skipped: Skipped) -> None:
+        self._tally["skipped"] += skipped.count
+        self.report.skipped(skipped)
+
     def _fail(self, name: str, error: InputError) -> None:
         self._tally["failed"] += 1
         self.failures.append(Failure(input=clean(name), reason=error.reason, message=clean(str(error))))
         self.report.failure(error)
 
 
-def results(names: Iterable[str], load: Callable[[str], Page], coder: Coder) -> Iterator[Result]:
-    """What became of each input, in order: inputs that cannot be loaded keep their place among those that were coded."""
-    queue: deque[tuple[str, InputError | None]] = deque()
+def results(names: Iterable[str], load: Callable[[str], Iterator[Item]], coder: Coder) -> Iterator[Result]:
+    """What became of each record, in order: those that cannot be loaded keep their place among those that were coded."""
+    queue: deque[tuple[str, InputError | Skipped | None]] = deque()
 
     def pages() -> Iterator[Page]:
-        for name in names:
-            try:
-                page = load(name)
-            except InputError as error:
-                queue.append((name, error))
+        for item in (item for name in names for item in load(name)):
+            if isinstance(item, Page):
+                queue.append((item.name, None))
+                yield item
             else:
-                queue.append((name, None))
-                yield page
+                queue.append((str(item).partition(": ")[0], item))
 
-    def failed() -> Iterator[Result]:
+    def uncoded() -> Iterator[Result]:
         while queue and queue[0][1] is not None:
-            name, error = queue.popleft()
-            if error is not None:
-                yield name, error
+            name, item = queue.popleft()
+            if item is not None:
+                yield name, item
 
     for coded in coder(pages()):
-        yield from failed()
+        yield from uncoded()
         yield queue.popleft()[0], coded
-    yield from failed()
+    yield from uncoded()
 
 
 def conservation(counts: Counts, events: int) -> str:

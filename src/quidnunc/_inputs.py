@@ -6,16 +6,15 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISREG
 from typing import BinaryIO
 
-from quidnunc.errors import InputError, TooLarge
+from quidnunc.errors import InputError
+from quidnunc.pages import open_pages
 from quidnunc.records import Page
-
-MAX_BYTES = 20_000_000
-"""Of a file: no news page comes near; a corpus does, and is to be given as its pages."""
 
 STDIN = "-"
 
@@ -38,47 +37,71 @@ def expand(given: Iterable[str]) -> Iterator[str]:
             yield from (os.path.join(folder, name) for name in sorted(files) if not name.startswith("."))
 
 
-def load(name: str, *, url: str | None = None, published: str | None = None, allow_private: bool = False) -> Page:
-    """An input's content; raises an InputError that names it."""
+@dataclass(frozen=True)
+class Skipped:
+    """Records of an input that are no articles: a picture or a redirect in a WARC file."""
+
+    name: str
+    reasons: dict[str, int]
+
+    @property
+    def count(self) -> int:
+        """How many there were."""
+        return sum(self.reasons.values())
+
+    def __str__(self) -> str:
+        reasons = ", ".join(f"{reason} {count:,}" for reason, count in sorted(self.reasons.items()))
+        return f"{self.name}: {self.count:,} records that are no articles left out ({reasons})"
+
+
+Item = Page | InputError | Skipped
+
+
+def load(
+    name: str, *, url: str | None = None, published: str | None = None, allow_private: bool = False
+) -> Iterator[Item]:
+    """The pages that an input holds (a page, a feed, an archive ...), what of it cannot be read, and what was left out."""
+    fetched: str | None = None
+    data: bytes | BinaryIO | Path
     try:
         if is_url(name):
             from quidnunc.collect import fetch
 
-            fetched = fetch(name, allow_private=allow_private)
-            return Page(
-                name=name, content=fetched.content, url=url or fetched.url, published=published, fetched=_today()
-            )
-        content = _limited(sys.stdin.buffer) if name == STDIN else _read_file(Path(name))
+            found = fetch(name, allow_private=allow_private)
+            fetched, url, data = _today(), url or found.url, found.content
+        else:
+            data = sys.stdin.buffer if name == STDIN else _file(Path(name))
     except InputError as error:
-        raise type(error)(f"{name}: {error}") from error
-    return Page(name=name, content=content, url=url, published=published)
+        yield type(error)(f"{name}: {error}")
+        return
+    opened = open_pages(name, data)
+    for item in opened:
+        if isinstance(item, Page):
+            item = _with_given(item, url if opened.carrier == "page" else None, published, fetched)
+        yield item
+    if opened.skipped:
+        yield Skipped(name, dict(opened.skipped))
 
 
-def _read_file(path: Path) -> bytes:
+def _with_given(page: Page, url: str | None, published: str | None, fetched: str | None) -> Page:
+    """What the caller gives, where the carrier knows nothing."""
+    return replace(
+        page,
+        url=page.url or url,
+        published=page.published if page.published is not None else published,
+        fetched=page.fetched if page.fetched is not None else fetched,
+    )
+
+
+def _file(path: Path) -> Path:
     try:
-        facts = path.stat()
-        if not S_ISREG(facts.st_mode):
+        if not S_ISREG(path.stat().st_mode):
             raise InputError("neither a file nor a folder")
-        if facts.st_size > MAX_BYTES:
-            raise TooLarge(_over_limit(f"{facts.st_size / 1e6:,.0f} MB"))
-        with path.open("rb") as file:
-            return _limited(file)
     except FileNotFoundError:
         raise InputError("there is no such file") from None
     except (OSError, ValueError) as error:
         raise InputError(f"it cannot be read: {getattr(error, 'strerror', None) or error}") from error
-
-
-def _limited(file: BinaryIO) -> bytes:
-    """What is in it, for the size that the system gives is not always the truth."""
-    content = file.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise TooLarge(_over_limit(f"over {MAX_BYTES // 1_000_000} MB"))
-    return content
-
-
-def _over_limit(size: str) -> str:
-    return f"it has {size}, and the limit is {MAX_BYTES // 1_000_000} MB: give each page as a file of its own"
+    return path
 
 
 def _today() -> str:

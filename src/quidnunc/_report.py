@@ -12,6 +12,7 @@ import click
 import msgspec
 from rich.console import Console
 
+from quidnunc._inputs import Skipped
 from quidnunc._terminal import event_table, flat, show_article, tab_separated
 from quidnunc.errors import InputError
 from quidnunc.records import CodedArticle
@@ -81,6 +82,10 @@ class Report:
         """An input that did not."""
         click.echo(flat(str(error)), err=True)
         self._advance()
+
+    def skipped(self, skipped: Skipped) -> None:
+        """Records of an input that are no articles."""
+        click.echo(flat(str(skipped)), err=True)
 
     def _advance(self) -> None:
         if self._bar is not None:

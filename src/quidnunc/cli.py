@@ -111,7 +111,8 @@ def code(
 ) -> None:
     """Code news pages: files, folders, http(s) URLs, or - for standard input.
 
-    HTML and plain text are told apart by content. The events go into the database and, as a table, to the terminal; into a
+    What carries the pages is told by content: HTML, flattened text, RSS and Atom, WARC and WET, JSONL, CSV and Parquet, ninjs,
+    NewsML-G2, mail, and gzip of these. The events go into the database and, as a table, to the terminal; into a
     pipe go tab-separated lines. An input that fails is named on standard error, the others go on, and the exit code is 1.
     """
     from quidnunc import _report

@@ -105,8 +105,8 @@ def test_each_failure_is_one_line_and_the_others_go_on(quidnunc: Quidnunc) -> No
     result = quidnunc("code", *inputs, exit_code=1)
     missing, empty, large, pipe, refused, sum_ = result.stderr.splitlines()
     assert missing == "missing.txt: there is no such file"
-    assert empty == "empty.txt: there is nothing in it"
-    assert large.startswith("huge.txt: it has 200 MB, and the limit is 20 MB")
+    assert empty == "empty.txt: it is empty"
+    assert large.startswith("huge.txt: it has over 10 MB")
     assert pipe == "pipe: neither a file nor a folder"
     assert refused.startswith("http://127.0.0.1:1/: ")
     assert sum_ == "7 inputs = 2 articles + 0 duplicates + 0 skipped + 5 failed; 4 events"
@@ -144,7 +144,7 @@ def test_a_file_whose_name_is_no_text_is_still_answered_for(quidnunc: Quidnunc) 
     Path("odd").mkdir()
     Path(os.fsdecode(b"odd/\xff.txt")).write_text("")
     result = quidnunc("code", "odd", exit_code=1)
-    assert result.stderr.startswith("odd/\N{REPLACEMENT CHARACTER}.txt: there is nothing in it\n")
+    assert result.stderr.startswith("odd/\N{REPLACEMENT CHARACTER}.txt: it is empty\n")
 
 
 def test_an_address_that_nobody_fetches(quidnunc: Quidnunc) -> None:

@@ -1,7 +1,14 @@
-"""Pages: HTML or flattened text in, an Article with every block of the page labelled out."""
+"""Pages: HTML or flattened text in, an Article with every block of the page labelled out.
+
+read(page, url=..., published=..., fetched=...)    one page
+open_pages(name, data)                             the pages of whatever carries them: a feed, a WARC file, a table ...
+read_page(page)                                    one of those, with what its carrier knows
+card_article(card, parent)                         a related card as a small article
+"""
 
 from quidnunc.pages._article import card_article
 from quidnunc.pages._carried import read_page
 from quidnunc.pages._read import read
+from quidnunc.pages.carriers import open_pages
 
-__all__ = ["card_article", "read", "read_page"]
+__all__ = ["card_article", "open_pages", "read", "read_page"]
