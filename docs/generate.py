@@ -46,7 +46,7 @@ Standard output holds data and nothing else; progress, failures and the sum go t
   are kept in the database but not coded (not in English).
 - The exit code is 0 if every input was read, 1 if any failed or the database could not be used, 2 for a wrong command line.
 
-Limits: files 20 MB, web pages 10 MB, 5 redirects, 30 seconds; web addresses of this machine and of private networks only with
+Limits: pages and records 10 MB, feeds 32 MB, 5 redirects, 30 seconds; web addresses of this machine and of private networks only with
 `--allow-private`. Hidden files in folders are left out; links to folders are not followed.
 """
 
