@@ -129,7 +129,7 @@ def _dates(lines: Sequence[Line], known: Metadata, now: Moment | None) -> None:
     """Published and updated, as the lines of the head tell them; else the date that opens the text."""
     last = max((i for i, line in enumerate(lines) if line.kind in BODY), default=len(lines))
     for line in lines[: last + 4]:
-        if line.kind not in ("published", "byline", "dateline"):
+        if line.kind not in ("published", "byline", "dateline") or line.because == "live post":
             continue
         at = 0
         for date in find_dates(line.text):

@@ -32,6 +32,9 @@ def read_structured(tree: Element, url: str | None, known: Metadata) -> None:
     _from_metas(metas, known)
     _from_links(tree, metas, article, url, known)
     _from_title(tree, metas, url, known)
+    told = [value for key in ("og:description", "description", "twitter:description") for value in metas.get(key, ())]
+    told.append(_word((article or {}).get("description")) or "")
+    known.values["descriptions"] = tuple(dict.fromkeys(text for text in told if len(text) > 20))
     _from_microdata(tree, known)
 
 
@@ -95,10 +98,15 @@ def _from_json_ld(node: dict[str, Any], nodes: list[dict[str, Any]], known: Meta
         known.give("outlet", outlet, source)
     give_authors(_people(node.get("author") or node.get("creator"), by_id), known, source)
     known.give("section", _section(node.get("articleSection")), source)
-    free = node.get("isAccessibleForFree")
-    if free is not None and str(free).lower() in ("false", "no"):
+    parts = node.get("hasPart")
+    parts = [part for part in (parts if isinstance(parts, list) else [parts])[:50] if isinstance(part, dict)]
+    if any(_is_closed(part) for part in (node, *parts)):
         known.give("paywalled", True, source)
     known.give("licence", _word(node.get("license")), source)
+
+
+def _is_closed(part: dict[str, Any]) -> bool:
+    return str(part.get("isAccessibleForFree", "")).lower().rpartition("/")[2] in ("false", "no")
 
 
 def _section(value: Any) -> str | None:
