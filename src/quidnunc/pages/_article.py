@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from functools import cache
 
 from quidnunc.errors import NoArticle
-from quidnunc.pages._credits import credit_name, find_agency, read_byline, read_dateline, trailing_agency
+from quidnunc.pages._credits import (
+    credit_name,
+    find_agency,
+    read_agency_line,
+    read_byline,
+    read_dateline,
+    trailing_agency,
+)
 from quidnunc.pages._knowledge import word_list
 from quidnunc.pages._label import BODY, Labelled
 from quidnunc.pages._line import Line
@@ -22,8 +29,8 @@ from quidnunc.records import Article, Block, Card, Media, Precision
 
 def build(lines: Sequence[Line], found: Labelled, known: Metadata, now: Moment | None, url: str | None) -> Article:
     """The article of a labelled page. Raises NoArticle if the page has no text of its own."""
-    blocks, text = _blocks(lines)
     _metadata_of_lines(lines, found, known, now)
+    blocks, text = _blocks(lines)
     from_url(known.text("url") or url, known)
     headline = known.text("headline")
     if not text:
@@ -95,6 +102,7 @@ def _metadata_of_lines(lines: Sequence[Line], found: Labelled, known: Metadata, 
         known.give("standfirst", found.standfirst.text, "text")
     known.give("section", found.section, "text")
     _bylines(lines, known)
+    _agency_lines(lines, found, known)
     _dates(lines, known, now)
     body = [line for line in lines if line.kind in BODY]
     _datelines([line for line in lines if line.kind == "dateline"][:2] + body[:2], known)
@@ -120,6 +128,29 @@ def _bylines(lines: Sequence[Line], known: Metadata) -> None:
             break
     known.give("authors", tuple(authors), "byline")
     known.give("agency", agency, "byline")
+
+
+def _agency_lines(lines: Sequence[Line], found: Labelled, known: Metadata) -> None:
+    """A line between headline and text that names only an agency, perhaps with a place."""
+    top = next((i for i, line in enumerate(lines) if line is found.headline), None)
+    for i in () if top is None else range(top + 1, min(top + 12, len(lines))):
+        line = lines[i]
+        if line.kind in BODY:
+            return
+        told = read_agency_line(line.text) if _may_name_agency(lines, i) else None
+        if told:
+            line.kind, line.because = "byline", "an agency above the text"
+            known.give("agency", told[0], "byline")
+            known.give("dateline", told[1], "byline")
+            return
+
+
+def _may_name_agency(lines: Sequence[Line], i: int) -> bool:
+    """What looks like a picture's credit stands by a time or name instead, and under no caption."""
+    if lines[i].kind == "credit":
+        near = {line.kind for line in lines[i - 1 : i + 2]}
+        return lines[i - 1].kind != "caption" and bool(near & {"headline", "standfirst", "published", "byline"})
+    return lines[i].kind in ("other", "navigation", "byline", "dateline", None)
 
 
 _UPDATED = ("updated", "modified", "aktualisiert", "actualizado", "mis à jour", "aggiornato", "bijgewerkt")

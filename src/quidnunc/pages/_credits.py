@@ -110,6 +110,23 @@ def read_signoff(text: str) -> str | None:
     return agency if all(not word or word in word_list("signoff") for word in words) else None
 
 
+_AGENCY_LINE = re.compile(r"(?P<a>[^|/•·,–—]{2,40}?)\s?(?:[|/•·,–—]|\s-\s)\s?(?P<b>[^|/•·,–—]{2,40})")
+
+
+def read_agency_line(text: str) -> tuple[str, str | None] | None:
+    """Agency and place of a line above the text that names only these ("Reuters", "REUTERS | NAIROBI", "Lima - AFP")."""
+    if len(text) > 60:
+        return None
+    if agency := read_signoff(text):
+        return agency, None
+    match = _AGENCY_LINE.fullmatch(text.strip())
+    for name, place in ((match["a"], match["b"]), (match["b"], match["a"])) if match else ():
+        agency = read_signoff(name)
+        if agency and len(place.split()) <= 3 and place[:1].isupper() and place.replace(" ", "").isalpha():
+            return agency, place.strip()
+    return None
+
+
 _REPORTING = re.compile(
     r"\(?(?:additional |further )?(?:reporting|writing|editing|compiled|translated|produced) (?:and \w+ )?by\b|"
     r"(?:our|the) (?:correspondent|reporter)s? (?:in|contributed)|.{3,80}\bcontributed to this (?:report|story|article)\b",

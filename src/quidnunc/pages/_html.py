@@ -75,7 +75,7 @@ def label_html(lines: Sequence[Line], headline: str | None, told: Sequence[str] 
     mark_bios(lines, start, end)
     found.agency = mark_signoff(lines, start, end)
     _settle_tables(lines[start:end])
-    _settle_live_posts(lines[start:end])
+    _settle_live_posts(lines[max(0, start - 2) : end])
     _settle_body(lines, body)
     drop_index(lines, start, end)
     cards = _cards(lines, start, end)
