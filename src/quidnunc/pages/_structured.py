@@ -255,13 +255,13 @@ def _from_links(
         known.give("url", canonical_url(urljoin(base, value)), "meta")
     page = (article or {}).get("url") or (article or {}).get("mainEntityOfPage")
     known.give("url", canonical_url(page if isinstance(page, str) else None), "json-ld")
-    for href in [link.get("href") for link in tree.xpath("//*[(self::a or self::link) and @rel='license']")[:1]]:
+    for href in [link.get("href") for link in tree.xpath("(//link | //a)[@rel='license']")[:1]]:
         known.give("licence", href, "meta")
 
 
 def _from_microdata(tree: Element, known: Metadata) -> None:
     for name, prop in (("published", "datePublished"), ("modified", "dateModified")):
-        for element in tree.xpath(f"//*[@itemprop='{prop}']")[:1]:
+        for element in tree.xpath(f"//*[@itemprop='{prop}']")[:1] if name not in known.values else ():
             stamp = element.get("datetime") or element.get("content") or "".join(element.itertext())[:100]
             known.give(name, parse(clean(stamp)), "microdata")
     if "published" not in known.values:
