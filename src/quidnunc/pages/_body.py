@@ -42,7 +42,7 @@ def choose_body(lines: Sequence[Line]) -> list[int]:
         if line.vote:
             chosen = inside or home
         elif inside and line.tag == "li":
-            chosen = frame.boxes[line.box] > 0
+            chosen = frame.boxes[line.box] > 0 or (line.link_share < 0.5 and (loose or frame.encloses(line)))
         elif first <= i < after and line.link_share < 0.5:
             chosen = (home and (is_plain_prose(line) or (i < last and _fits(line)))) or (
                 inside and (loose or frame.holds(line))
@@ -85,7 +85,11 @@ class _Frame:
 
     def holds(self, line: Line) -> bool:
         """Prose in a box within a box of the body, or in one that is named as such a box is."""
-        return is_plain_prose(line) and (line.box[1] in self.outer or line.home in self.names)
+        return is_plain_prose(line) and self.encloses(line)
+
+    def encloses(self, line: Line) -> bool:
+        """It stands in a box within a box of the body, or in one that is named as such a box is."""
+        return line.box[1] in self.outer or line.home in self.names
 
 
 def _with_headings(lines: Sequence[Line], body: list[int]) -> list[int]:
