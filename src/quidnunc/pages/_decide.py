@@ -7,7 +7,7 @@ from typing import cast
 
 import numpy as np
 
-from quidnunc.pages._features import KIND_ORDER, Matrix, kind_features, page_features, second_features
+from quidnunc.pages._features import KIND_ORDER, Matrix, columns, kind_features, page_features, second_features
 from quidnunc.pages._line import Line
 from quidnunc.pages._prose import ends_sentence, is_prose
 from quidnunc.pages._trees import load_trees
@@ -17,7 +17,7 @@ BODY = frozenset({"paragraph", "heading", "quote", "list"})
 MODEL = "lines.npz"
 OUT, IN, SURE_IN = 0.4, 0.4, 0.7
 """Below OUT a line that the rules take for body is not; from IN on an unclaimed line is; from SURE_IN on a claimed one."""
-_FEW = 4
+_FEW = 10
 """Pages with fewer lines tell the models nothing."""
 
 
@@ -26,7 +26,7 @@ def decide(lines: Sequence[Line]) -> None:
     if len(lines) < _FEW or not any(line.kind in BODY for line in lines):
         return
     features = page_features(lines)
-    trees = load_trees(MODEL)
+    trees = load_trees(MODEL, len(columns()))
     first = trees["body"].probability(features)
     chances = trees["again"].probability(second_features(features, first))
     if not settle_body(lines, chances):
@@ -68,10 +68,10 @@ def _body_kind(line: Line) -> BlockKind:
 
 
 _IS_BODY = np.array([kind in BODY for kind in KIND_ORDER])
-_NEVER = np.array([kind in ("headline", "standfirst", "byline", "dateline") for kind in KIND_ORDER])
-"""Kinds that only the rules give, as they read names and titles from them."""
+_NEVER = np.array([kind in ("byline", "dateline", "published", "credit") for kind in KIND_ORDER])
+"""Kinds that only the rules give: names, places and times are read from them."""
 SOFT, FIRM = 1.0, 6.0
-"""How many times likelier than the rules' kind another must be where they only guess, and where words decided."""
+"""How many times likelier than the rules' kind another must be: where they only guess, and between two lines of a kind."""
 
 
 def settle_kinds(lines: Sequence[Line], probabilities: Matrix) -> None:
@@ -90,4 +90,4 @@ def settle_kinds(lines: Sequence[Line], probabilities: Matrix) -> None:
 def _firmness(line: Line) -> float:
     if line.kind in BODY or line.because in _LEFT or line.because.startswith("the line model"):
         return SOFT
-    return FIRM if line.because.startswith(("under a heading", "between two")) else float("inf")
+    return FIRM if line.because.startswith("between two") else float("inf")

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from quidnunc.pages._knowledge import word_list
 from quidnunc.pages._line import Line
-from quidnunc.pages._marks import is_section
+from quidnunc.pages._marks import is_section, tells_of_writer
 from quidnunc.pages._prose import content_words, ends_sentence, is_cut, is_prose, is_title, weight
 
 Matrix = npt.NDArray[np.float64]
@@ -39,24 +39,34 @@ SHAPE = (
     "characters", "words", "word_length", "sentence_end", "cut", "colon_end", "question_end", "quote_end",
     "first_upper", "first_quote", "first_digit", "first_lower", "bullet", "capital_words", "upper_share",
     "digit_share", "sentences", "commas", "quotes", "colons", "bars", "dashes", "brackets", "asks", "money", "signs",
-    "dots", "stopwords", "you_words", "say_words", "prose", "title", "section", "gap",
+    "dots", "stopwords", "you_words", "say_words", "notices", "biography", "prose", "title", "section", "gap",
 )  # fmt: skip
 KNOWN = ("kind", "ruled_body", "head_kind", "furniture_kind", "zone_kind", "in_run")
 PLACE = (
     "index", "index_share", "to_end", "characters_before", "to_headline", "to_byline", "from_start", "from_stop",
     "run_share", "prose_before", "to_prose_above", "to_prose_below", "streak", "ruler", "from_ruler", "copies",
-    "copy_above", "title_words", "body_words", "rest_words", "same_bullet", "gap_below", "since_gap", "until_gap",
+    "copy_above", "title_words", "body_words", "rest_words", "writer", "same_bullet", "gap_below", "since_gap", "until_gap",
 )  # fmt: skip
 PAGE = (
     "lines", "page_prose", "prose_lines", "median_words", "gap_lines", "page_stopwords", "body_lines", "run_lines",
-    "has_headline", "has_byline",
+    "has_headline", "has_byline", "middle",
 )  # fmt: skip
 BASE = SHAPE + KNOWN + PLACE + PAGE
 _NEAR = (
     "words", "sentence_end", "capital_words", "prose", "kind", "gap", "body_words", "stopwords", "bullet", "title",
 )  # fmt: skip
 _STEPS = (-3, -2, -1, 1, 2, 3)
-_WINDOW = ("words", "prose", "ruled_body", "capital_words", "body_words", "furniture_kind", "sentence_end")
+_WINDOW = (
+    "notices",
+    "biography",
+    "words",
+    "prose",
+    "ruled_body",
+    "capital_words",
+    "body_words",
+    "furniture_kind",
+    "sentence_end",
+)
 _SPANS = (2, 5, 10)
 
 
@@ -120,9 +130,19 @@ def _shape_of(line: Line) -> list[float]:
         sum(word[0].isupper() for word in words) / count, sum(map(str.isupper, head)) / letters,
         sum(map(str.isdigit, head)) / letters, float(len(_SENTENCE.findall(text[:1500]))), *marks,
         sum(word in english for word in bare) / count, sum(word in _YOU for word in bare) / count,
-        float(any(word in _SAYS for word in bare)), float(is_prose(line)), float(is_title(line)),
+        float(any(word in _SAYS for word in bare)), sum(map(_is_notice, bare)) / count, float(tells_of_writer(text)),
+        float(is_prose(line)), float(is_title(line)),
         float(size <= 60 and is_section(text)), float(line.gap),
     ]  # fmt: skip
+
+
+@cache
+def _notices() -> tuple[str, ...]:
+    return tuple(sorted(word_list("notices")))
+
+
+def _is_notice(word: str) -> bool:
+    return word.startswith(_notices())
 
 
 def _known(lines: Sequence[Line]) -> Matrix:
@@ -168,6 +188,7 @@ def _fill_place(lines: Sequence[Line], base: Matrix) -> None:
         "to_prose_below": _since(prose[::-1])[::-1],
         "streak": _streak(words < 9),
         "same_bullet": _mean(base[:, [BASE.index("bullet")]], 2)[:, 0],
+        "writer": _writers(lines),
         **_rulers(kinds, lines),
         **_copies(lines),
         **_shared(lines, body),
@@ -222,6 +243,17 @@ def _rulers(kinds: Sequence[str | None], lines: Sequence[Line]) -> dict[str, Mat
     return {"ruler": ruler, "from_ruler": since}
 
 
+def _writers(lines: Sequence[Line]) -> Matrix:
+    """1 where a line below the byline begins with a name that the byline holds."""
+    at = next((i for i, line in enumerate(lines) if line.kind == "byline"), len(lines))
+    name = lines[at].text if at < len(lines) else ""
+    marks = [
+        i > at and len(line.text) > 8 and " ".join(line.text.split()[:2]).strip(",.:") in name
+        for i, line in enumerate(lines)
+    ]
+    return np.array(marks, dtype=np.float64)
+
+
 def _copies(lines: Sequence[Line]) -> dict[str, Matrix]:
     counts = Counter(line.low for line in lines)
     seen: set[str] = set()
@@ -262,6 +294,7 @@ def _fill_page(base: Matrix) -> None:
         float(column("gap").sum()) / count, float((column("stopwords") * words).sum() / max(1.0, float(words.sum()))),
         float(column("ruled_body").sum()), float(column("in_run").sum()),
         float((column("kind") == _CODE["headline"]).any()), float((column("kind") == _CODE["byline"]).any()),
+        float((column("characters_before") * column("ruled_body")).sum() / max(1.0, float(column("ruled_body").sum()))),
     )  # fmt: skip
     base[:, [BASE.index(name) for name in PAGE]] = values
 

@@ -199,6 +199,11 @@ _BIO = re.compile(
 )
 
 
+def tells_of_writer(text: str) -> bool:
+    """It has words that lines about writers have ("covers", "is a reporter", "based in")."""
+    return _BIO.search(text[:300]) is not None
+
+
 def mark_bios(lines: Sequence[Line], start: int, end: int) -> None:
     """A closing line that tells of the writer ("A. Doe covers energy for ...") is not body."""
     names = [name for line in lines[:start] if line.kind == "byline" for name in _names_of(line.text)]

@@ -63,11 +63,13 @@ class Trees:
 
 
 @cache
-def load_trees(name: str) -> dict[str, Trees]:
-    """The models of a file in ``data/`` by their names. Raises KnowledgeError if the file is not whole."""
+def load_trees(name: str, columns: int) -> dict[str, Trees]:
+    """The models of a file in ``data/`` by their names. Raises KnowledgeError if it is not whole or made for other columns."""
     try:
         with files("quidnunc.pages").joinpath("data").joinpath(name).open("rb") as file:
             arrays = dict(np.load(cast("str", file), allow_pickle=False))
+        if int(arrays.pop("columns")[()]) != columns:
+            raise ValueError(f"made for other features than the {columns} of this version")
         names = sorted({key.partition(".")[0] for key in arrays})
         return {model: _trees(arrays, model) for model in names}
     except (OSError, KeyError, ValueError) as error:
