@@ -16,6 +16,8 @@ from quidnunc.pages.carriers._limits import CHUNK, MAX_RATIO
 
 KEEP = 4_000_000
 """Compressed bytes of a member that are kept to look through, should it prove corrupt."""
+STEP = 16_384
+"""Compressed bytes inflated at a time: of a step that fails, nothing comes out."""
 _MEMBER = re.compile(rb"\x1f\x8b\x08[\x00-\x1e]")
 _ENOUGH = 4096
 """Compressed bytes that suffice to see whether a member begins with a record."""
@@ -32,7 +34,10 @@ class Start:
 class Lost:
     """Bytes of the file that could not be inflated; what came of their member is not to be trusted to be whole."""
 
+    member: int
+    """Where the corrupt member begins."""
     offset: int
+    """The first of the bytes skipped: later than the member, if much of it had been read already."""
     skipped: int
     why: str
 
@@ -96,7 +101,7 @@ def _member(window: _Window) -> Iterator[Piece]:
     inflate = zlib.decompressobj(GZIP)
     given, began, full = 0, b"", False
     while not inflate.eof:
-        data = window.at(position, CHUNK)
+        data = window.at(position, STEP)
         if not data and not full:
             if window.more():
                 continue
@@ -107,7 +112,7 @@ def _member(window: _Window) -> Iterator[Piece]:
         except zlib.error as error:
             yield _resync(window, start, str(error))
             return
-        position += len(data) - len(inflate.unconsumed_tail) - len(inflate.unused_data)
+        position += len(data) - len(inflate.unused_data if inflate.eof else inflate.unconsumed_tail)
         given, full = given + len(piece), len(piece) == CHUNK
         if is_bomb(given, position - start):
             yield _resync(window, start, f"it grows more than {MAX_RATIO} times")
@@ -127,7 +132,7 @@ def _member(window: _Window) -> Iterator[Piece]:
 
 def _resync(window: _Window, start: int, why: str) -> Lost:
     """Put the window at the next good member, or at the end of the file."""
-    start = max(start, window.base)
+    member, start = start, max(start, window.base)
     looked = start - window.base + 1
     while True:
         found = find_member(window.raw, looked)
@@ -140,4 +145,4 @@ def _resync(window: _Window, start: int, why: str) -> Lost:
             if not window.more():
                 window.drop_to(window.end)
                 break
-    return Lost(start, window.base - start, why)
+    return Lost(member, start, window.base - start, why)

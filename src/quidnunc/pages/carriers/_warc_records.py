@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from quidnunc.pages.carriers._limits import MAX_RECORD
-from quidnunc.pages.carriers._warc_members import Lost, Piece
+from quidnunc.pages.carriers._warc_members import Lost, Piece, Start
 
 Headers = dict[str, str]
 """Field names in lower case."""
 
 MAX_HEADER = 64_000
+CHECKED = 10_000
+"""Bytes from which a block that is passed over is searched for records that its length would swallow."""
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
-_NEXT = re.compile(rb"(?<=\n)WARC/[01]\.\d{1,2}\r?\n")
+NEXT = re.compile(rb"(?<=\n)WARC/[01]\.\d{1,2}\r?\n")
 _VERSION = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n")
 _OVERLAP = 32
 """Bytes that the beginning of a record may stand over the border of two pieces."""
@@ -45,12 +47,12 @@ class Broken:
 class _Tape:
     """The data as it comes, up to the next border: a member's start or a loss."""
 
-    def __init__(self, pieces: Iterator[Piece]) -> None:
-        self._pieces = pieces
+    def __init__(self, pieces: Iterator[Piece], packed: bool) -> None:
+        self._pieces, self._packed = pieces, packed
         self.buffer = bytearray()
         self.border: Piece | None = None
         self.ended = False
-        self.offset = 0
+        self.offset = self.member = 0
 
     def pull(self) -> bool:
         """One more piece of data; False at a border or at the end."""
@@ -72,14 +74,14 @@ class _Tape:
 
     def drop(self, size: int) -> None:
         del self.buffer[:size]
-        self.offset += size
+        self.offset += 0 if self._packed else size
 
     def cross(self) -> Piece | None:
         """Go over the border; gives what it is."""
         border, self.border = self.border, None
         self.buffer.clear()
-        if border is not None and not isinstance(border, bytes):
-            self.offset = border.offset
+        if isinstance(border, Start):
+            self.offset = self.member = border.offset
         return border
 
 
@@ -88,28 +90,20 @@ def records(pieces: Iterator[Piece], wanted: Callable[[Headers], bool], *, packe
 
     A record whose length, digest or gzip data is not right is Broken, and reading goes on at the next that begins.
     """
-    tape = _Tape(pieces)
+    tape = _Tape(pieces, packed)
     while True:
         while tape.has(1) and tape.buffer[0] in b"\r\n":
             tape.drop(1)
         if tape.has(1):
-            start = tape.offset
-            record = _next(tape, wanted)
-            yield record if packed else _at(record, start)
+            yield _next(tape, wanted)
         elif tape.ended:
             return
         elif isinstance(border := tape.cross(), Lost):
             yield Broken(border.offset, None, _loss(border))
 
 
-def _at(record: Record | Broken, offset: int) -> Record | Broken:
-    if isinstance(record, Record):
-        return Record(offset, record.headers, record.block)
-    return Broken(offset, record.record_id, record.why)
-
-
 def _loss(lost: Lost) -> str:
-    return f"the gzip member at byte {lost.offset:,} is corrupt ({lost.why}); {lost.skipped:,} bytes skipped"
+    return f"the gzip member at byte {lost.member:,} is corrupt ({lost.why}); {lost.skipped:,} bytes skipped"
 
 
 def _next(tape: _Tape, wanted: Callable[[Headers], bool]) -> Record | Broken:
@@ -126,14 +120,15 @@ def _next(tape: _Tape, wanted: Callable[[Headers], bool]) -> Record | Broken:
         return _passed_over(tape, Record(offset, headers, None), record_id, size)
     if not tape.has(size):
         return _broken(tape, offset, record_id, f"it is cut short: it has {len(tape.buffer):,} of {size:,} bytes")
-    if not _ends(tape, size):
-        return _broken(tape, offset, record_id, f"its Content-Length ({size:,}) is wrong")
     block = bytes(tape.buffer[:size])
+    fits = digest_fits(headers.get("warc-block-digest"), block)
+    if not _ends(tape, size) and not (fits and tape.buffer[size : size + 4] == b"\r\n\r\n"):
+        return _broken(tape, offset, record_id, f"its Content-Length ({size:,}) is wrong")
     tape.drop(size)
     lost = _lost_behind(tape)
     if lost is not None:
         return Broken(offset, record_id, _loss(lost))
-    if not digest_is_right(headers.get("warc-block-digest"), block):
+    if fits is False:
         return Broken(offset, record_id, "its content does not have the digest that it gives")
     return Record(offset, headers, block)
 
@@ -166,8 +161,13 @@ def _lost_behind(tape: _Tape) -> Lost | None:
     while tape.pull():
         if len(tape.buffer) > 4:
             return None
-    if isinstance(tape.border, Lost) and not tape.buffer.strip(b"\r\n"):
-        lost = tape.border
+    return _own_loss(tape) if not tape.buffer.strip(b"\r\n") else None
+
+
+def _own_loss(tape: _Tape) -> Lost | None:
+    """The loss at the border, if it is in the member that is being read; goes over it."""
+    lost = tape.border
+    if isinstance(lost, Lost) and lost.member == tape.member:
         tape.cross()
         return lost
     return None
@@ -179,7 +179,7 @@ def _passed_over(tape: _Tape, record: Record, record_id: str | None, size: int) 
     while left > 0:
         if not tape.buffer and not tape.pull():
             return _broken(tape, record.offset, record_id, f"it is cut short: it has {size - left:,} of {size:,} bytes")
-        inside = _NEXT.search(tape.buffer, 0, left)
+        inside = NEXT.search(tape.buffer, 0, left)
         if inside is not None and size > CHECKED:
             tape.drop(inside.start())
             return Broken(
@@ -193,14 +193,10 @@ def _passed_over(tape: _Tape, record: Record, record_id: str | None, size: int) 
     return record
 
 
-CHECKED = 10_000
-"""Bytes from which a block that is passed over is searched for records that its length would swallow."""
-
-
 def _broken(tape: _Tape, offset: int, record_id: str | None, why: str) -> Broken:
     """Skip to the next record that begins, or to the border."""
     skipped = 0
-    while (found := _NEXT.search(tape.buffer)) is None:
+    while (found := NEXT.search(tape.buffer)) is None:
         gone = max(0, len(tape.buffer) - _OVERLAP)
         tape.drop(gone)
         skipped += gone
@@ -211,26 +207,21 @@ def _broken(tape: _Tape, offset: int, record_id: str | None, why: str) -> Broken
     else:
         skipped += found.start()
         tape.drop(found.start())
-    lost = tape.border
-    if isinstance(lost, Lost) and not tape.buffer:
-        tape.cross()
+    lost = None if tape.buffer else _own_loss(tape)
+    if lost is not None:
         return Broken(offset, record_id, f"{why}; {_loss(lost)}")
     return Broken(offset, record_id, f"{why}; {skipped:,} bytes skipped" if skipped else why)
 
 
-def digest_is_right(given: str | None, block: bytes) -> bool:
-    """Whether a "sha1:..." in hexadecimal, base 32 or base 64 fits; what is written in no known way is not judged."""
+def digest_fits(given: str | None, block: bytes) -> bool | None:
+    """Whether a "sha1:..." in hexadecimal, base 32 or base 64 fits; None for one that is written in no known way."""
     algorithm, _, value = (given or "").partition(":")
-    if algorithm.lower().replace("-", "") not in ("sha1", "sha256", "sha512", "md5") or not value:
-        return True
-    raw = hashlib.new(algorithm.lower().replace("-", ""), block, usedforsecurity=False).digest()
-    ways = (
-        raw.hex(),
-        base64.b32encode(raw).decode(),
-        base64.b64encode(raw).decode(),
-        base64.urlsafe_b64encode(raw).decode(),
-    )
-    lengths = {len(way.rstrip("=")) for way in ways}
-    return len(value.rstrip("=")) not in lengths or any(
-        value.rstrip("=") in (way.rstrip("="), way.rstrip("=").lower(), way.rstrip("=").upper()) for way in ways
-    )
+    algorithm, value = algorithm.lower().replace("-", ""), value.strip().rstrip("=")
+    if algorithm not in ("sha1", "sha256", "sha512", "md5"):
+        return None
+    raw = hashlib.new(algorithm, block, usedforsecurity=False).digest()
+    coders = (raw.hex().encode(), base64.b32encode(raw), base64.b64encode(raw), base64.urlsafe_b64encode(raw))
+    ways = [coded.decode().rstrip("=") for coded in coders]
+    if len(value) not in map(len, ways):
+        return None
+    return value in ways or value.lower() == ways[0] or value.upper() == ways[1]

@@ -15,7 +15,7 @@ from quidnunc.pages.carriers._kinds import is_binary, is_html
 from quidnunc.pages.carriers._limits import MAX_RECORD, flaw, megabytes, record_name
 from quidnunc.pages.carriers._reader import Head, Reader, Source
 from quidnunc.pages.carriers._warc_members import Piece, Start, find_member, members
-from quidnunc.pages.carriers._warc_records import Broken, Headers, Record, records
+from quidnunc.pages.carriers._warc_records import NEXT, Broken, Headers, Record, records
 from quidnunc.records import Page
 
 _TYPES = frozenset(("response", "resource", "conversion"))
@@ -24,11 +24,16 @@ _TEXT_TYPES = ("text/plain",)
 
 
 def _recognises(head: Head) -> bool:
-    return head.data.startswith(b"WARC/") or (head.packed is not None and find_member(head.packed) >= 0)
+    """It begins with a record, or a record begins in its first bytes: the first may be corrupt."""
+    return NEXT.search(b"\n" + head.data) is not None or _is_packed(head)
+
+
+def _is_packed(head: Head) -> bool:
+    return find_member(head.data if head.packed is None else head.packed) >= 0
 
 
 def _read(source: Source) -> Iterator[Page | InputError]:
-    packed = source.head.packed is not None
+    packed = _is_packed(source.head)
     pieces = members(source.packed_chunks) if packed else _plain(source.packed_chunks)
     for record in records(pieces, _wanted, packed=packed):
         if isinstance(record, Broken):
