@@ -32,7 +32,10 @@ def decide(lines: Sequence[Line]) -> None:
     if not settle_body(lines, chances):
         return
     if "kinds" in trees:
-        settle_kinds(lines, trees["kinds"].probabilities(kind_features(features, chances)))
+        open_rows = np.array([_firmness(line) < float("inf") for line in lines])
+        kinds = np.zeros((len(lines), len(KIND_ORDER)))
+        kinds[open_rows] = trees["kinds"].probabilities(kind_features(features, chances)[open_rows])
+        settle_kinds(lines, kinds)
 
 
 def settle_body(lines: Sequence[Line], chances: Matrix) -> bool:
@@ -79,10 +82,12 @@ def settle_kinds(lines: Sequence[Line], probabilities: Matrix) -> None:
     inside = np.where(_IS_BODY, probabilities, -1.0)
     outside = np.where(_IS_BODY | _NEVER, -1.0, probabilities)
     for i, line in enumerate(lines):
-        kind = line.kind or "other"
+        kind, firmness = line.kind or "other", _firmness(line)
+        if firmness == float("inf"):
+            continue
         row = inside[i] if kind in BODY else outside[i]
         best = int(row.argmax())
-        if KIND_ORDER[best] != kind and row[best] > _firmness(line) * probabilities[i, KIND_ORDER.index(kind)]:
+        if KIND_ORDER[best] != kind and row[best] > firmness * probabilities[i, KIND_ORDER.index(kind)]:
             line.kind = cast("BlockKind", KIND_ORDER[best])
             line.because = f"the line model: {line.kind} with {row[best]:.2f}"
 
