@@ -20,7 +20,11 @@ def decode(name: str, data: bytes) -> object:
     except RecursionError:
         raise _too_deep(name) from None
     except json.JSONDecodeError as error:
-        raise flaw(InputError, name, f"it is no JSON: {error.msg} at character {error.pos + 1:,}; repair it") from None
+        raise flaw(
+            InputError,
+            name,
+            f"it is no JSON: {error.msg.removesuffix(' at')} at character {error.pos + 1:,}; repair it",
+        ) from None
     except ValueError as error:
         raise flaw(InputError, name, f"it is no JSON: {str(error)[:120]}; repair it") from None
     if _deeper(value, MAX_DEPTH):

@@ -63,7 +63,7 @@ def _lines(source: Source) -> Iterator[Page | InputError]:
         if line is None:
             yield flaw(TooLarge, name, f"the line has over {megabytes(MAX_DOCUMENT)}, the limit; split it")
         elif line.strip():
-            yield from _decoded(line, name, source)
+            yield from _decoded(line.strip(), name, source)
 
 
 def _decoded(data: bytes, name: str, source: Source) -> Iterator[Page | InputError]:

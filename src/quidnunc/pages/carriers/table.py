@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from quidnunc.errors import InputError, TooLarge
 from quidnunc.pages.carriers._columns import fields_of, fold, known_columns, missing_columns, row_page
-from quidnunc.pages.carriers._limits import MAX_RECORD, flaw, record_name
+from quidnunc.pages.carriers._limits import MAX_RECORD, flaw, megabytes, record_name
 from quidnunc.pages.carriers._lines import lines
 from quidnunc.pages.carriers._reader import Head, Reader, Source
 from quidnunc.records import Page
@@ -67,6 +67,10 @@ def _read(source: Source) -> Iterator[Page | InputError]:
             yield row_page(record_name(source.name, f"line {line}"), dict(zip(header, cells, strict=False)), fields)
 
 
+class _TooLong(csv.Error):
+    """A row over the limit."""
+
+
 class _Rows:
     """The rows of a table, each with the number of its first line.
 
@@ -91,11 +95,7 @@ class _Rows:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield self._failed(str(error))
-                rows = self._reader()
-                continue
-            except TooLarge as error:
-                yield self._taken[0][0], error
+                yield self._failed(str(error), TooLarge if isinstance(error, _TooLong) else InputError)
                 rows = self._reader()
                 continue
             if self.width is not None and cells and not self._fits(cells):
@@ -114,23 +114,21 @@ class _Rows:
                 return
             self._taken.append((number, line))
             if line is None:
-                raise flaw(
-                    TooLarge, record_name(self._name, f"line {number}"), "the line is over the limit; split the table"
-                )
+                raise _TooLong(f"the line has over {megabytes(MAX_RECORD)}, the limit")
             self._size += len(line)
             if self._size > MAX_RECORD:
-                raise csv.Error("a cell goes on for over 10 MB: is there a quotation mark that is not closed?")
+                raise _TooLong(
+                    f"it has over {megabytes(MAX_RECORD)}, the limit; is there a quotation mark that is not closed?"
+                )
             yield _decode(line)
 
     def _fits(self, cells: list[str]) -> bool:
         return len(cells) == self.width or (len(cells) > (self.width or 0) and not any(cells[self.width :]))
 
-    def _failed(self, why: str) -> tuple[int, InputError]:
+    def _failed(self, why: str, kind: type[InputError] = InputError) -> tuple[int, InputError]:
         first = self._taken[0][0] if self._taken else 0
         self._again.extendleft(reversed(self._taken[1:]))
-        return first, flaw(
-            InputError, record_name(self._name, f"line {first}"), f"the row is malformed: {why}; repair it"
-        )
+        return first, flaw(kind, record_name(self._name, f"line {first}"), f"the row is malformed: {why}; repair it")
 
 
 def _decode(line: bytes) -> str:
