@@ -21,6 +21,7 @@ from quidnunc.records import Page, When
 
 _OPENED = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]", re.I)
 _CLOSED = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:item|entry)\s*>", re.I)
+_LONG_TAG = re.compile(rb"<[^<>]{1000000}")
 _ROOTS = frozenset(("rss", "rdf", "feed"))
 _FAILURES = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 """What feedparser and the SGML parser under it have raised on bytes that were no feed."""
@@ -48,6 +49,8 @@ def _read(source: Source) -> Iterator[Page | InputError]:
     if data.count(b"<") > MAX_TAGS:
         raise flaw(TooLarge, source.name, f"the feed has more than {MAX_TAGS:,} tags; split it")
     feed = _parse(source.name, data)
+    if _LONG_TAG.search(data):
+        raise flaw(TooLarge, source.name, "the feed has a tag or comment of over 1 MB; get it again")
     opened, closed = len(_OPENED.findall(data)), len(_CLOSED.findall(data))
     cut = feed.flaw is not None and closed < opened and len(feed.entries) > closed
     whole = feed.entries[:closed] if cut else feed.entries

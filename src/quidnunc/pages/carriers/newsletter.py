@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.header import decode_header, make_header
+from email.message import Message
 from email.utils import parseaddr
 
-from quidnunc.errors import InputError, TooDeep
+from quidnunc.errors import InputError, TooDeep, TooLarge
 from quidnunc.pages.carriers._fields import Form, make_page
 from quidnunc.pages.carriers._limits import MAX_PARTS, MAX_RECORD, flaw
 from quidnunc.pages.carriers._reader import Head, Reader, Source
@@ -17,6 +18,10 @@ from quidnunc.records import Page
 
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}):(?:[ \t]|\r?\n[ \t]|\r?$)", re.M)
 _USUAL = frozenset(("from", "to", "date", "subject", "message-id", "mime-version", "received", "return-path", "content-type", "delivered-to", "reply-to", "list-unsubscribe", "x-mailer"))  # fmt: skip
+_LONG = re.compile(rb"^content-[a-z-]{1,40}:(?:[^\n]|\n[ \t]){5000}", re.I | re.M)
+"""Headers of which the mail parser takes apart each parameter, in quadratic time."""
+LONGEST = 2000
+"""Characters of a header that are read."""
 _FAILURES = (ValueError, LookupError, TypeError, AttributeError, AssertionError, MessageError)
 """What the standard library's mail parser has raised on malformed headers and parts."""
 
@@ -35,6 +40,10 @@ def _read(source: Source) -> Iterator[Page | InputError]:
         raise flaw(
             TooDeep, source.name, f"the message has more than {MAX_PARTS} multiparts; save the newsletter as HTML"
         )
+    if _LONG.search(data):
+        raise flaw(
+            TooLarge, source.name, "the message has a Content header of over 5,000 bytes; save the newsletter as HTML"
+        )
     try:
         yield _page(source.name, data.lstrip())
     except RecursionError:
@@ -48,22 +57,27 @@ def _read(source: Source) -> Iterator[Page | InputError]:
 
 
 def _page(name: str, data: bytes) -> Page | InputError:
-    message = message_from_bytes(data, policy=policy.default)
+    message = message_from_bytes(data)
     part, form = _part(message)
-    sender, address = parseaddr(str(message.get("From", "")))
+    sender, address = parseaddr(_header(message, "From"))
     return make_page(
         name,
         None if part is None else _decoded(part),
         form,
-        url=str(message.get("Archived-At", "")).strip("<>"),
-        headline=str(message.get("Subject", "")),
+        url=_header(message, "Archived-At").strip("<>"),
+        headline=_header(message, "Subject"),
         outlet=sender or address.rpartition("@")[2],
-        published=str(message.get("Date", "")),
-        language=str(message.get("Content-Language", "")),
+        published=_header(message, "Date"),
+        language=_header(message, "Content-Language"),
     )
 
 
-def _part(message: EmailMessage) -> tuple[EmailMessage | None, Form]:
+def _header(message: Message, name: str) -> str:
+    """A header's text, its encoded words decoded."""
+    return " ".join(str(make_header(decode_header(str(message.get(name, ""))[:LONGEST]))).split())
+
+
+def _part(message: Message) -> tuple[Message | None, Form]:
     """The first HTML part that is no attachment, else the first of plain text."""
     kinds: tuple[tuple[str, Form], ...] = (("text/html", "html"), ("text/plain", "text"))
     parts = [
@@ -71,12 +85,12 @@ def _part(message: EmailMessage) -> tuple[EmailMessage | None, Form]:
     ]
     for kind, form in kinds:
         for part in parts:
-            if part.get_content_type() == kind and isinstance(part, EmailMessage):
+            if part.get_content_type() == kind and isinstance(part, Message):
                 return part, form
     return None, "text"
 
 
-def _decoded(part: EmailMessage) -> str | bytes:
+def _decoded(part: Message) -> str | bytes:
     """The part's text if its charset is right, else its bytes."""
     payload = part.get_payload(decode=True)
     raw = payload if isinstance(payload, bytes) else b""

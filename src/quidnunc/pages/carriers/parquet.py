@@ -8,7 +8,8 @@ from typing import Any
 
 from quidnunc.errors import InputError, TooLarge
 from quidnunc.pages.carriers._columns import fields_of, missing_columns, row_page
-from quidnunc.pages.carriers._limits import MAX_DOCUMENT, flaw, megabytes, record_name
+from quidnunc.pages.carriers._gzip import is_bomb
+from quidnunc.pages.carriers._limits import MAX_DOCUMENT, MAX_RATIO, flaw, megabytes, record_name
 from quidnunc.pages.carriers._reader import Head, Reader, Source
 from quidnunc.records import Page
 
@@ -45,7 +46,12 @@ def _read(source: Source) -> Iterator[Page | InputError]:
 
 def _check_size(name: str, metadata: Any) -> None:
     for group in range(metadata.num_row_groups):
-        size = metadata.row_group(group).total_byte_size
+        row_group = metadata.row_group(group)
+        size = row_group.total_byte_size
+        for column in range(row_group.num_columns):
+            chunk = row_group.column(column)
+            if is_bomb(chunk.total_uncompressed_size, chunk.total_compressed_size):
+                raise flaw(TooLarge, name, f"row group {group} grows more than {MAX_RATIO} times, as no text does; write it uncompressed if you trust it")  # fmt: skip
         if size > MAX_GROUP:
             raise flaw(TooLarge, name, f"row group {group} has {megabytes(size)}, the limit is {megabytes(MAX_GROUP)}; write it in smaller groups")  # fmt: skip
 
