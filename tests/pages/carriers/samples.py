@@ -80,9 +80,9 @@ def warc_gz(*records: bytes) -> bytes:
     return b"".join(gzip.compress(one, mtime=0) for one in records)
 
 
-def parquet(rows: list[dict[str, object]]) -> bytes:
+def parquet(rows: list[dict[str, object]], compression: str = "snappy") -> bytes:
     file = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(rows), file)
+    pq.write_table(pa.Table.from_pylist(rows), file, compression=compression)
     return file.getvalue()
 
 

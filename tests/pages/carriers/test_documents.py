@@ -147,6 +147,16 @@ def test_mail_with_too_many_parts() -> None:
     assert isinstance(error(f"From: a@b.example\nTo: c@d.example\nSubject: S\n{parts}".encode()), TooDeep)
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["Subject: " + "=?utf-8?q?a?= " * 300_000, "From: " + "a," * 1_000_000, "From: " + "(" * 20_000, "Content-Type: text/html; " + "a*0=b; " * 100_000, 'Content-Type: multipart/mixed; boundary="' + '"' * 500_000],
+)  # fmt: skip
+def test_hostile_mail_headers_take_no_time(header: str) -> None:
+    started = time.perf_counter()
+    list(open_pages("d", f"Date: x\nTo: c@d.example\nMime-Version: 1\n{header}\n\n{BODY}".encode()))
+    assert time.perf_counter() - started < 3
+
+
 def test_html_and_text_are_one_page_each() -> None:
     assert one(PAGE.encode()) == Page("d", PAGE.encode())
     assert one(BODY.encode()) == Page("d", BODY.encode())

@@ -241,6 +241,11 @@ def test_a_parquet_file_that_is_cut_or_packed() -> None:
     assert kinds(read(gzip.compress(data))) == "P"
 
 
+def test_a_parquet_bomb() -> None:
+    (error,) = read(parquet([{"text": "a" * 9_000_000}] * 3 + [{"text": "b" * 9_000_000}], compression="zstd"))
+    assert isinstance(error, TooLarge)
+
+
 # Gzip
 
 

@@ -6,7 +6,9 @@ import gzip
 import io
 import random
 import re
+import tracemalloc
 import zlib
+from pathlib import Path
 
 import brotli
 import pytest
@@ -160,6 +162,24 @@ def test_a_bomb_is_an_error_and_the_next_record_is_read(header: str, pack, size:
     assert pages(items) == ids(2)
 
 
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    """Peak of what Python allocates for 400 records of 100 kB (40 MB), of which a page at a time is held."""
+    path = tmp_path / "c.warc.gz"
+    with path.open("wb") as file:
+        for number in range(400):
+            file.write(
+                gzip.compress(
+                    record(http(b"<p>" + bytes(random.Random(number).choices(b"abcdefgh ", k=100_000))), number), 1
+                )
+            )
+    tracemalloc.start()
+    count = sum(isinstance(item, Page) for item in open_pages("c.warc", path))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 400
+    assert peak < 10_000_000
+
+
 # Broken records
 
 
@@ -205,6 +225,14 @@ def test_a_missing_length_and_garbage_between_records() -> None:
     assert pages(items) == ids(1, 3, 4)
     assert len(errors(items)) == 2
     assert "400 bytes skipped" in errors(items)[1]
+
+
+def test_a_header_without_a_block_loses_no_record_behind_it() -> None:
+    items = read(
+        b"WARC/1.0\r\nWARC-Type: response\r\n\r\n" + response(1) + b"WARC/1.0\r\nWARC-Type: response\r\n" + response(2)
+    )
+    assert pages(items) == ids(1, 2)
+    assert len(errors(items)) == 2
 
 
 def test_a_digest_that_does_not_fit() -> None:

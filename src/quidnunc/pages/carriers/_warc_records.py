@@ -17,8 +17,11 @@ Headers = dict[str, str]
 MAX_HEADER = 64_000
 CHECKED = 10_000
 """Bytes from which a block that is passed over is searched for records that its length would swallow."""
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
+_HEADER_END = re.compile(rb"\r?\n\r?\n|(?<=\n)WARC/[01]\.")
+"""An empty line; or another record, for then the header has no end, and is not looked for behind it."""
+_BLANK = re.compile(rb"[\r\n]+")
 NEXT = re.compile(rb"(?<=\n)WARC/[01]\.\d{1,2}\r?\n")
+_LINE = re.compile(rb"^WARC/[01]\.\d{1,2}\r?\n", re.M)
 _VERSION = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n")
 _OVERLAP = 32
 """Bytes that the beginning of a record may stand over the border of two pieces."""
@@ -92,8 +95,8 @@ def records(pieces: Iterator[Piece], wanted: Callable[[Headers], bool], *, packe
     """
     tape = _Tape(pieces, packed)
     while True:
-        while tape.has(1) and tape.buffer[0] in b"\r\n":
-            tape.drop(1)
+        while tape.has(1) and (blank := _BLANK.match(tape.buffer)):
+            tape.drop(blank.end())
         if tape.has(1):
             yield _next(tape, wanted)
         elif tape.ended:
@@ -110,7 +113,7 @@ def _next(tape: _Tape, wanted: Callable[[Headers], bool]) -> Record | Broken:
     offset = tape.offset
     headers = _headers(tape)
     if headers is None:
-        return _broken(tape, offset, None, "no record begins here")
+        return _broken(tape, offset, None, "no record begins here", begin=1)
     record_id = headers.get("warc-record-id", "").strip("<> ") or None
     length = headers.get("content-length", "")
     if not re.fullmatch(r"\d{1,15}", length):
@@ -120,9 +123,12 @@ def _next(tape: _Tape, wanted: Callable[[Headers], bool]) -> Record | Broken:
         return _passed_over(tape, Record(offset, headers, None), record_id, size)
     if not tape.has(size):
         return _broken(tape, offset, record_id, f"it is cut short: it has {len(tape.buffer):,} of {size:,} bytes")
+    ends = _ends(tape, size)
+    if not ends and NEXT.search(tape.buffer, 0, size):
+        return _broken(tape, offset, record_id, f"its Content-Length ({size:,}) is wrong")
     block = bytes(tape.buffer[:size])
     fits = digest_fits(headers.get("warc-block-digest"), block)
-    if not _ends(tape, size) and not (fits and tape.buffer[size : size + 4] == b"\r\n\r\n"):
+    if not ends and not (fits and bytes(tape.buffer[size : size + 4]) == b"\r\n\r\n"):
         return _broken(tape, offset, record_id, f"its Content-Length ({size:,}) is wrong")
     tape.drop(size)
     lost = _lost_behind(tape)
@@ -138,7 +144,7 @@ def _headers(tape: _Tape) -> Headers | None:
     while (end := _HEADER_END.search(tape.buffer, 0, MAX_HEADER)) is None:
         if len(tape.buffer) > MAX_HEADER or not tape.pull():
             return None
-    if _VERSION.match(tape.buffer) is None:
+    if _VERSION.match(tape.buffer) is None or end[0].startswith(b"WARC"):
         return None
     lines = tape.buffer[: end.start()].decode("utf-8", errors="replace").splitlines()
     tape.drop(end.end())
@@ -193,13 +199,13 @@ def _passed_over(tape: _Tape, record: Record, record_id: str | None, size: int) 
     return record
 
 
-def _broken(tape: _Tape, offset: int, record_id: str | None, why: str) -> Broken:
+def _broken(tape: _Tape, offset: int, record_id: str | None, why: str, begin: int = 0) -> Broken:
     """Skip to the next record that begins, or to the border."""
     skipped = 0
-    while (found := NEXT.search(tape.buffer)) is None:
+    while (found := _LINE.search(tape.buffer, begin)) is None:
         gone = max(0, len(tape.buffer) - _OVERLAP)
         tape.drop(gone)
-        skipped += gone
+        skipped, begin = skipped + gone, 0 if gone else begin
         if not tape.pull():
             skipped += len(tape.buffer)
             tape.drop(len(tape.buffer))

@@ -48,9 +48,9 @@ def _read(source: Source) -> Iterator[Page | InputError]:
     data = source.whole(MAX_RECORD)
     if data.count(b"<") > MAX_TAGS:
         raise flaw(TooLarge, source.name, f"the feed has more than {MAX_TAGS:,} tags; split it")
-    feed = _parse(source.name, data)
     if _LONG_TAG.search(data):
         raise flaw(TooLarge, source.name, "the feed has a tag or comment of over 1 MB; get it again")
+    feed = _parse(source.name, data)
     opened, closed = len(_OPENED.findall(data)), len(_CLOSED.findall(data))
     cut = feed.flaw is not None and closed < opened and len(feed.entries) > closed
     whole = feed.entries[:closed] if cut else feed.entries

@@ -15,7 +15,7 @@ from quidnunc.records import Page
 
 BATCH = 16
 """Rows read at a time: of pages at the size limit, 160 MB."""
-MAX_GROUP = 2_000_000_000
+MAX_GROUP = 1_000_000_000
 """Bytes of a row group, unpacked: its column pages must fit in memory."""
 
 
