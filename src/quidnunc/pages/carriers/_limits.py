@@ -25,8 +25,8 @@ E = TypeVar("E", bound=InputError)
 
 
 def flaw(kind: type[E], name: str, message: str) -> E:
-    """The error of one record: which one, what is wrong with it, and what can be done."""
-    return kind(f"{name}: {message}")
+    """The error of one record: which one, what is wrong with it, and what can be done; in one line."""
+    return kind(f"{name}: {' '.join(message.split())}")
 
 
 def megabytes(size: int) -> str:
