@@ -12,7 +12,7 @@ from pathlib import Path
 
 import brotli
 import pytest
-from fastwarc.warc import ArchiveIterator
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages.carriers.samples import BODY, PAGE, http, record, response, warc_gz
@@ -160,6 +160,22 @@ def test_a_bomb_is_an_error_and_the_next_record_is_read(header: str, pack, size:
     items = read(record(http(pack(b"<p>" + b"a" * size), header)) + response(2))
     assert isinstance(items[0], TooLarge)
     assert pages(items) == ids(2)
+
+
+@pytest.mark.parametrize("pack", [lambda data: data, gzip.compress])
+def test_what_another_library_wrote_is_read(pack) -> None:  # type: ignore[no-untyped-def]
+    """With the digests that fastwarc computes."""
+    written = io.BytesIO()
+    for number in range(3):
+        one_record = WarcRecord()
+        one_record.init_headers(record_type=WarcRecordType.response, record_urn=f"{number:08d}".encode())
+        one_record.headers.append("WARC-Target-URI", "https://a.example/x")
+        one_record.is_http = True
+        one_record.set_bytes_content(http(PAGE.encode()))
+        one_record.write(written, checksum_data=True)
+    items = read(pack(written.getvalue()))
+    assert [item.content for item in items if isinstance(item, Page)] == [PAGE.encode()] * 3
+    assert b"WARC-Block-Digest" in written.getvalue()
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
