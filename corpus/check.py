@@ -1,0 +1,67 @@
+"""Prove what can be proved of the corpus: ``python corpus/check.py [FILES]`` (all of corpus/sources without FILES).
+
+Every quoted phrase is found and becomes a span, codes exist, spans lie inside sentences. With FILES of one writer it also says what stands out.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import quill
+
+HERE = Path(__file__).resolve().parent
+
+
+def problems(path: Path) -> tuple[list[str], list[dict]]:
+    """What is wrong in a source file, piece by piece, and the pieces that are right."""
+    wrong, right = [], []
+    try:
+        chunks = path.read_text(encoding="utf-8").split("\n=== ")
+    except OSError as error:
+        return [str(error)], []
+    for number, chunk in enumerate(chunks):
+        part = path.with_suffix(f".{number}.part")
+        try:
+            whole = chunk if number == 0 else "=== " + chunk
+            right += list(quill.read(_Text(part.name, whole)))
+        except quill.Wrong as error:
+            wrong.append(str(error))
+    return wrong, right
+
+
+class _Text:
+    """A piece of a file that reads like one."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name, self.text = name, text
+
+    def read_text(self, encoding: str = "utf-8") -> str:
+        return self.text
+
+
+def main(names: list[str]) -> int:
+    paths = [Path(n) for n in names] or sorted((HERE / "sources").glob("*/*.txt"))
+    bad = 0
+    for path in paths:
+        wrong, right = problems(path)
+        for what in wrong:
+            print("WRONG", what)
+        bad += len(wrong)
+        full = [p for p in right if "text" in p]
+        words = [len(p["text"].split()) for p in full]
+        events = [e for p in full for e in p["events"]]
+        print(f"{path.name}: {len(right)} pieces right, {len(wrong)} wrong, {sum(len(p['sentences']) for p in full)} sentences, {len(events)} events, "
+              f"{sum(len(p['statements']) for p in full)} statements; words {min(words, default=0)}-{max(words, default=0)}, {sum(w < 120 or w > 350 for w in words)} outside 120-350")  # fmt: skip
+        print("   types", dict(Counter(e["type"] for e in events).most_common()))
+        print("   status", dict(Counter(e["status"] for e in events).most_common()))
+        ids = Counter(p["id"] for p in right)
+        for key in (k for k, n in ids.items() if n > 1):
+            print("WRONG", path.name, key, "is there twice")
+            bad += 1
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
