@@ -14,6 +14,26 @@ import quill
 HERE = Path(__file__).resolve().parent
 
 
+def sentence_file(path: Path) -> int:
+    """Check a file of single sentences; the number of what is wrong."""
+    wrong, right = 0, []
+    groups = path.read_text(encoding="utf-8").split("\n> ")
+    for number, group in enumerate(groups):
+        held = group if number == 0 else "> " + group
+        try:
+            right += list(quill.sentences(_Text(f"{path.stem}.{number}", held)))
+        except (quill.Wrong, ValueError) as error:
+            print("WRONG", error)
+            wrong += 1
+    events = [event for sentence in right for event in sentence["events"]]
+    opening = Counter(" ".join(sentence["text"].split()[:3]).lower() for sentence in right)
+    print(f"{path.name}: {len(right)} sentences right, {wrong} wrong, {len(events)} events, {sum(not s['events'] for s in right)} without; hard {dict(Counter(s['hard'] for s in right if s['hard']))}")
+    print("   types", dict(Counter(f"{e['type']}.{e['mode']}" if e["mode"] else e["type"] for e in events).most_common()))
+    print("   status", dict(Counter(e["status"] for e in events).most_common()))
+    print("   openings more than once:", [key for key, count in opening.items() if count > 1])
+    return wrong
+
+
 def problems(path: Path) -> tuple[list[str], list[dict]]:
     """What is wrong in a source file, piece by piece, and the pieces that are right."""
     wrong, right = [], []
@@ -35,7 +55,7 @@ class _Text:
     """A piece of a file that reads like one."""
 
     def __init__(self, name: str, text: str) -> None:
-        self.name, self.text = name, text
+        self.name, self.text, self.stem = name, text, name
 
     def read_text(self, encoding: str = "utf-8") -> str:
         return self.text
@@ -45,6 +65,9 @@ def main(names: list[str]) -> int:
     paths = [Path(n) for n in names] or sorted((HERE / "sources").glob("*/*.txt"))
     bad = 0
     for path in paths:
+        if path.parent.name == "sentences":
+            bad += sentence_file(path)
+            continue
         wrong, right = problems(path)
         for what in wrong:
             print("WRONG", what)

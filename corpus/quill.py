@@ -317,3 +317,69 @@ def event(piece: Piece, line: str, cells: list[str], sentences: list, actors: di
     return {"type": kind, "mode": mode, "sources": [party(p) for p in sides[0]], "targets": [party(p) for p in sides[1]], "status": cells[3],
             "date": window, "time": cells[4] if time else None, "place": None if cells[5] == "-" else cells[5], "attribution": None if by == "-" else by,
             "spans": {"sentence": list(sentence), "trigger": list(trigger)}, **more_of(cells[7] if len(cells) > 7 else "", piece, line)}  # fmt: skip
+
+
+HARD = set("other-sense topic roles negated denial hypothetical homonym sport business routine figure quoted".split())
+
+
+def sentences(path: Path) -> Iterator[dict]:
+    """The single sentences of a file (FORMAT.md, "Sentences"), each with its events."""
+    shared: dict[str, str] = {}
+    now: dict | None = None
+    piece = Piece(path.name, "")
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        mark, rest = line[:2], line[2:].strip()
+        if mark == "@ ":
+            shared = dict(part.strip().split(": ", 1) for part in rest.split("|"))
+        elif mark == "> ":
+            if now:
+                yield _whole(now, piece)
+            now = {"id": f"{path.stem}-{number}", "meta": dict(shared), "text": rest, "events": [], "hard": None}
+            piece = Piece(f"{path.name}:{number}", rest)
+        elif now is None or mark not in ("E ", "N "):
+            raise piece.fail(line, "a line begins with '@ ', '> ', 'E ' or 'N '")
+        elif mark == "N ":
+            now["hard"] = _hard(rest.split("|")[0].strip(), piece, line)
+        else:
+            now["events"].append(_act(now, [cell.strip() for cell in rest.split("|")], piece, line))
+    if now:
+        yield _whole(now, piece)
+
+
+def _whole(sentence: dict, piece: Piece) -> dict:
+    if not sentence["events"] and not sentence["hard"]:
+        raise piece.fail(sentence["text"], "a sentence needs an E line, or an N line that says why it has none")
+    return sentence
+
+
+def _hard(word: str, piece: Piece, line: str) -> str:
+    if word not in HARD:
+        raise piece.fail(line, f"{word!r} is no kind of hard case ({' '.join(sorted(HARD))})")
+    return word
+
+
+def _act(sentence: dict, cells: list[str], piece: Piece, line: str) -> dict:
+    need(piece, line, cells, 4)
+    kind, mode = type_of(cells[0], piece, line)
+    if ">" not in cells[2]:
+        raise piece.fail(line, "parties are written 'words/CTY.SEC; words/CTY.SEC > words/CTY.SEC' ('-' for none)")
+    sides = [[_party(p.strip(), piece, line) for p in side.split(";") if p.strip() not in ("", "-")] for side in cells[2].split(">")]
+    if cells[3] not in STATUSES:
+        raise piece.fail(line, f"no status {cells[3]!r}")
+    rest = [p.strip() for p in (cells[4] if len(cells) > 4 else "").split(";")]
+    hard = [p.removeprefix("hard=") for p in rest if p.startswith("hard=")]
+    if hard:
+        sentence["hard"] = _hard(hard[0], piece, line)
+    more = more_of("; ".join(p for p in rest if not p.startswith("hard=")), piece, line)
+    return {"type": kind, "mode": mode, "sources": sides[0], "targets": sides[1], "status": cells[3],
+            "spans": {"trigger": list(piece.one_of(cells[1], line))}, **more}  # fmt: skip
+
+
+def _party(words: str, piece: Piece, line: str) -> dict:
+    phrase, slash, code = words.rpartition("/")
+    if not slash:
+        raise piece.fail(line, f"{words!r}: wanted words/CTY.SEC")
+    country, _, sectors = code.partition(".")
+    return {"span": list(piece.one_of(phrase.strip(), line)), "country": country_of(country.strip(), piece, line), "sectors": sectors_of(sectors, piece, line)}
