@@ -256,7 +256,7 @@ def read_kinds(path: Path, pages: Sequence[Page]) -> list[Kinds]:
     spans: dict[str, list[tuple[int, int, int]]] = {}
     for row in path.read_text(encoding="utf-8").splitlines():
         if row and not row.startswith("#"):
-            name, span, kind = row.split("\t")
+            name, *_, span, kind = row.split("\t")
             first, _, last = span.partition("-")
             spans.setdefault(name, []).append((int(first), int(last or first), KIND_ORDER.index(kind)))
     return [Kinds(page, _kinds_of(page, spans[page.id])) for page in pages if page.id in spans and page.given]

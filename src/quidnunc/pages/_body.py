@@ -23,6 +23,8 @@ def choose_body(lines: Sequence[Line]) -> list[int]:
     own = _own_body(lines)
     shared = _prose_in(lines, sorted(set(own) & set(voted)))
     size = _prose_in(lines, voted)
+    if not own and not any(is_plain_prose(lines[i]) for i in voted):
+        return _with_headings(lines, _short_text(lines) or voted)
     wider = _prose_in(lines, own) > 1.6 * size and (size < 100 or shared > 0.6 * size)
     if wider or not any(is_prose(lines[i]) and lines[i].link_share < 0.6 for i in voted):
         return _with_headings(lines, own)
@@ -51,7 +53,29 @@ def choose_body(lines: Sequence[Line]) -> list[int]:
             chosen = False
         if chosen:
             body.append(i)
-    return _with_headings(lines, _without_strays(lines, body))
+    return _with_headings(lines, _with_short_end(lines, _without_strays(lines, body)))
+
+
+def _short_text(lines: Sequence[Line]) -> list[int]:
+    """Where no paragraph is long: the sentences in paragraph elements of one box, the box that holds most of them."""
+    free = [i for i, line in enumerate(lines) if line.kind is None and _is_short_sentence(line)]
+    boxes = Counter(lines[i].box for i in free)
+    return [i for i in free if lines[i].box == boxes.most_common(1)[0][0]]
+
+
+def _with_short_end(lines: Sequence[Line], body: list[int]) -> list[int]:
+    """The body with the short sentences that follow its last paragraph directly, in the same element."""
+    while body and body[-1] + 1 < len(lines):
+        last, line = lines[body[-1]], lines[body[-1] + 1]
+        if line.kind is not None or line.box != last.box or line.tag != last.tag or not _is_short_sentence(line):
+            break
+        body = [*body, body[-1] + 1]
+    return body
+
+
+def _is_short_sentence(line: Line) -> bool:
+    stop = line.text.rstrip("\"'”’»)")[-1:] in (".", "!", "?")
+    return line.tag == "p" and weight(line) >= 2 and stop and line.href is None
 
 
 def _is_loose(stretch: Sequence[Line], size: int) -> bool:

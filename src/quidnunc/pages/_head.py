@@ -29,9 +29,9 @@ def choose_headline(found: Labelled, known: Metadata) -> None:
 def mark_main_headline(lines: Sequence[Line], headline: str | None, found: Labelled) -> None:
     """The h1, or the line that the metadata call the headline."""
     key = squeeze(headline or "")
-    heads = [
-        line for line in lines if line.tag == "h1" and line.link_share < 0.5 and (weight(line) > 2 or _opens(line, key))
-    ]
+    tops = [line for line in lines if line.tag == "h1" and line.link_share < 0.5]
+    least = 2 if len(tops) == 1 else 3
+    heads = [line for line in tops if weight(line) >= least or _opens(line, key)]
     same = [line for line in lines if key and squeeze(line.text) == key]
     voted = next((i for i, line in enumerate(lines) if line.vote and is_plain_prose(line)), len(lines))
     above = {id(line) for line in lines[:voted]}
