@@ -1,6 +1,8 @@
-"""How well pages are read, beside trafilatura in the same run.
+"""How well pages are read, beside the extraction libraries in the same run.
 
     python benchmarks/pages.py [--data FOLDER] [--sets scrapinghub,fundus,wcxb,flat] [--limit N] [--no-peer] [--worst N] [--folds]
+
+Peers that are not installed are named and left out (extra ``bench``: trafilatura comes with quidnunc).
 
 Body: precision, recall and F1 of 4-gram shingles averaged over pages, and the share of pages whose tokens are all the same
 (the measure of scrapinghub/article-extraction-benchmark). Headline, day and authors: exact, on pages whose gold has them. Standfirst: kept as a block of its own where it can be seen;
@@ -14,7 +16,9 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import importlib.util
 import json
+import logging
 import re
 import time
 from collections import Counter
@@ -76,7 +80,7 @@ class Score:
         )
         speed = self.pages / self.seconds if self.seconds else 0.0
         return (
-            f"{name:<28} F1 {f:.4f}  P {p:.4f}  R {r:.4f}  exact {self.exact / max(1, self.pages):.3f}  "
+            f"{name:<34} F1 {f:.4f}  P {p:.4f}  R {r:.4f}  exact {self.exact / max(1, self.pages):.3f}  "
             f"{speed:6.1f} pages/s  slowest {self.slowest:.2f} s  {metadata}"
         )
 
@@ -114,6 +118,82 @@ def peer(page: str | bytes, url: str | None) -> dict[str, Any]:
         return {"body": ""}
     authors = [name.strip() for name in (document.author or "").split(";") if name.strip()]
     return {"body": document.text or "", "title": document.title, "date": document.date, "authors": authors}
+
+
+def peer_readability(page: str | bytes, url: str | None) -> dict[str, Any]:
+    """The same by readability-lxml."""
+    import lxml.html
+    import readability
+
+    document = readability.Document(as_text(page))
+    tree = lxml.html.fromstring(document.summary(html_partial=True))
+    return {"body": "\n".join(tree.itertext()), "title": document.short_title(), "authors": []}
+
+
+def peer_newspaper(page: str | bytes, url: str | None) -> dict[str, Any]:
+    """The same by newspaper4k."""
+    import newspaper
+
+    article = newspaper.Article(url or "http://example.org/", fetch_images=False)
+    article.download(input_html=as_text(page))
+    article.parse()
+    date = article.publish_date.isoformat() if article.publish_date else None
+    return {"body": article.text, "title": article.title, "date": date, "authors": article.authors}
+
+
+def peer_justext(page: str | bytes, url: str | None) -> dict[str, Any]:
+    """The same by jusText."""
+    import justext
+
+    parts = justext.justext(as_text(page), justext.get_stoplist("English"))
+    return {"body": "\n".join(part.text for part in parts if not part.is_boilerplate)}
+
+
+def peer_resiliparse(page: str | bytes, url: str | None) -> dict[str, Any]:
+    """The same by resiliparse's main content."""
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return {"body": extract_plain_text(as_text(page), main_content=True)}
+
+
+def peer_goose(page: str | bytes, url: str | None) -> dict[str, Any]:
+    """The same by goose3."""
+    import goose3
+
+    article = goose3.Goose({"enable_image_fetching": False}).extract(raw_html=as_text(page))
+    return {
+        "body": article.cleaned_text,
+        "title": article.title,
+        "date": article.publish_date,
+        "authors": article.authors,
+    }
+
+
+def as_text(page: str | bytes) -> str:
+    """A page as text, for libraries that want it so."""
+    return page if isinstance(page, str) else page.decode("utf-8", "replace")
+
+
+PEERS = {
+    "trafilatura": ("trafilatura", peer),
+    "readability-lxml": ("readability", peer_readability),
+    "newspaper4k": ("newspaper", peer_newspaper),
+    "jusText": ("justext", peer_justext),
+    "resiliparse": ("resiliparse", peer_resiliparse),
+    "goose3": ("goose3", peer_goose),
+}
+
+
+def careful(reader: Callable[[str | bytes, str | None], dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """A peer whose failure on a page costs it that page only."""
+
+    def read(page: str | bytes, url: str | None) -> dict[str, Any]:
+        try:
+            return reader(page, url)
+        except Exception as error:
+            return {"body": "", "error": repr(error)}
+
+    return read
 
 
 def peer_flat(page: str | bytes, url: str | None) -> dict[str, Any]:
@@ -223,6 +303,7 @@ def main() -> None:
     parser.add_argument("--no-peer", action="store_true")
     parser.add_argument("--folds", action="store_true")
     options = parser.parse_args()
+    logging.disable(logging.CRITICAL)
     if not options.data.is_dir():
         print(f"skipped: no labelled pages under {options.data}; give their folder with --data")
         return
@@ -235,8 +316,15 @@ def main() -> None:
             global STANDFIRST
             STANDFIRST = name == "fundus"
             print(run(rows, ours, options.worst).row(f"{title} quidnunc"), flush=True)
-            if not options.no_peer:
-                print(run(rows, peer_flat if form else peer).row(f"{title} peer"), flush=True)
+            if options.no_peer:
+                continue
+            if form:
+                print(run(rows, peer_flat).row(f"{title} long lines"), flush=True)
+            for label, (module, reader) in () if form else PEERS.items():
+                if importlib.util.find_spec(module) is None:
+                    print(f"{title} {label}: not installed, left out")
+                    continue
+                print(run(rows, careful(reader)).row(f"{title} {label}"), flush=True)
     if options.folds:
         print_folds(options.data)
 
