@@ -27,8 +27,12 @@ def sentence_file(path: Path) -> int:
             wrong += 1
     events = [event for sentence in right for event in sentence["events"]]
     opening = Counter(" ".join(sentence["text"].split()[:3]).lower() for sentence in right)
-    print(f"{path.name}: {len(right)} sentences right, {wrong} wrong, {len(events)} events, {sum(not s['events'] for s in right)} without; hard {dict(Counter(s['hard'] for s in right if s['hard']))}")
-    print("   types", dict(Counter(f"{e['type']}.{e['mode']}" if e["mode"] else e["type"] for e in events).most_common()))
+    print(
+        f"{path.name}: {len(right)} sentences right, {wrong} wrong, {len(events)} events, {sum(not s['events'] for s in right)} without; hard {dict(Counter(s['hard'] for s in right if s['hard']))}"
+    )
+    print(
+        "   types", dict(Counter(f"{e['type']}.{e['mode']}" if e["mode"] else e["type"] for e in events).most_common())
+    )
     print("   status", dict(Counter(e["status"] for e in events).most_common()))
     print("   openings more than once:", [key for key, count in opening.items() if count > 1])
     return wrong

@@ -27,7 +27,14 @@ REGIONS = {
 DECADES = ["1980s", "1990s", "2000s", "2010s", "2020s"]
 STYLES = ["agency urgent", "agency wrap with background", "state agency", "tabloid", "broadsheet analysis", "local paper", "briefing list", "interview",
           "obituary", "live-blog posts", "translated-sounding English", "1980s-1990s wire", "broadsheet news", "public broadcaster"]  # fmt: skip
-SILENT = ["markets and companies", "culture and arts", "sport (with war words)", "weather or natural disaster", "feature on daily life", "science and health"]
+SILENT = [
+    "markets and companies",
+    "culture and arts",
+    "sport (with war words)",
+    "weather or natural disaster",
+    "feature on daily life",
+    "science and health",
+]
 STATUSES = sorted(quill.STATUSES)
 
 
@@ -58,7 +65,9 @@ def lands(count: int, rng: random.Random, writer: int) -> list[tuple[str, str]]:
 def main(writer: str) -> None:
     number = WRITERS.index(writer)
     rng = random.Random(f"quidnunc corpus {writer}")
-    acts = [f"{kind}.{mode}" if mode else kind for kind, modes in quill.MODES.items() for mode in (modes.split() or [""])]
+    acts = [
+        f"{kind}.{mode}" if mode else kind for kind, modes in quill.MODES.items() for mode in (modes.split() or [""])
+    ]
     extra = [kind for kind in ("AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "AID") for _ in range(2)]
     count = PIECES + STORIES
     where = lands(count, rng, number)

@@ -10,7 +10,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-KINDS = {"state", "person", "organisation", "igo", "party", "armed_group", "company", "media", "ethnic_religious", "generic"}
+KINDS = {
+    "state",
+    "person",
+    "organisation",
+    "igo",
+    "party",
+    "armed_group",
+    "company",
+    "media",
+    "ethnic_religious",
+    "generic",
+}
 MODES = {
     "AGREE": "", "CONSULT": "visit third-party multilateral phone", "SUPPORT": "", "CONCEDE": "", "COOPERATE": "", "AID": "",
     "RETREAT": "withdraw release disarm ceasefire access resign", "REQUEST": "assist change yield meet",
@@ -22,7 +33,9 @@ MODES = {
     "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone heavy-weapons "
                "crowd-control unconventional",
 }  # fmt: skip
-STATUSES = set("occurred ongoing planned offered threatened demanded denied refused alleged hypothetical not_yet".split())
+STATUSES = set(
+    "occurred ongoing planned offered threatened demanded denied refused alleged hypothetical not_yet".split()
+)
 SECTORS = set(
     "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC IGO UNO EUR NGO ISM IMG MNC NATO INT".split()
 )
@@ -72,7 +85,9 @@ class Piece:
     def one_of(self, phrase: str, line: str) -> tuple[int, int]:
         found = self.some_of(phrase, line)
         if len(found) > 1:
-            raise self.fail(line, f"{phrase!r} stands {len(found)} times in the text: say which with #1, #2 ... or quote more words")
+            raise self.fail(
+                line, f"{phrase!r} stands {len(found)} times in the text: say which with #1, #2 ... or quote more words"
+            )
         return found[0]
 
     def from_to(self, words: str, line: str) -> tuple[int, int]:
@@ -124,7 +139,15 @@ def type_of(words: str, piece: Piece, line: str) -> tuple[str, str | None]:
 
 def more_of(words: str, piece: Piece, line: str) -> dict:
     """``alt=SUPPORT,AID; altstatus=planned; ctx=military; cameo=0334; also=...; minor; neg``"""
-    out: dict = {"alt_types": [], "alt_status": [], "contexts": [], "cameo": None, "also": [], "core": True, "polarity": "positive"}
+    out: dict = {
+        "alt_types": [],
+        "alt_status": [],
+        "contexts": [],
+        "cameo": None,
+        "also": [],
+        "core": True,
+        "polarity": "positive",
+    }
     for part in filter(None, (p.strip() for p in words.split(";"))):
         key, _, value = part.partition("=")
         names = [v.strip() for v in value.split(",") if v.strip()]
@@ -210,7 +233,11 @@ def layers(piece: Piece, sentences: list[list[int]], lines: list[str]) -> dict:
             elif order == "T":
                 need(piece, line, cells, 3)
                 spans = piece.some_of(cells[1], line)
-                times[cells[0]] = {"id": cells[0], "spans": [list(s) for s in spans], "window": days(cells[2], piece, line)}
+                times[cells[0]] = {
+                    "id": cells[0],
+                    "spans": [list(s) for s in spans],
+                    "window": days(cells[2], piece, line),
+                }
             elif order == "P":
                 need(piece, line, cells, 3)
                 spans = sorted({s for form in cells[1].split(";") for s in piece.some_of(form.strip(), line)})
@@ -286,7 +313,16 @@ def closest(piece: Piece, phrase: str, near: int, line: str) -> list[int] | None
     return list(min(piece.some_of(phrase, line), key=lambda s: abs(s[0] - near)))
 
 
-def event(piece: Piece, line: str, cells: list[str], sentences: list, actors: dict, times: dict, places: dict, statements: dict) -> dict:
+def event(
+    piece: Piece,
+    line: str,
+    cells: list[str],
+    sentences: list,
+    actors: dict,
+    times: dict,
+    places: dict,
+    statements: dict,
+) -> dict:
     need(piece, line, cells, 7)
     kind, mode = type_of(cells[0], piece, line)
     trigger = piece.one_of(cells[1], line)
@@ -365,7 +401,10 @@ def _act(sentence: dict, cells: list[str], piece: Piece, line: str) -> dict:
     kind, mode = type_of(cells[0], piece, line)
     if ">" not in cells[2]:
         raise piece.fail(line, "parties are written 'words/CTY.SEC; words/CTY.SEC > words/CTY.SEC' ('-' for none)")
-    sides = [[_party(p.strip(), piece, line) for p in side.split(";") if p.strip() not in ("", "-")] for side in cells[2].split(">")]
+    sides = [
+        [_party(p.strip(), piece, line) for p in side.split(";") if p.strip() not in ("", "-")]
+        for side in cells[2].split(">")
+    ]
     if cells[3] not in STATUSES:
         raise piece.fail(line, f"no status {cells[3]!r}")
     rest = [p.strip() for p in (cells[4] if len(cells) > 4 else "").split(";")]
@@ -382,4 +421,8 @@ def _party(words: str, piece: Piece, line: str) -> dict:
     if not slash:
         raise piece.fail(line, f"{words!r}: wanted words/CTY.SEC")
     country, _, sectors = code.partition(".")
-    return {"span": list(piece.one_of(phrase.strip(), line)), "country": country_of(country.strip(), piece, line), "sectors": sectors_of(sectors, piece, line)}
+    return {
+        "span": list(piece.one_of(phrase.strip(), line)),
+        "country": country_of(country.strip(), piece, line),
+        "sectors": sectors_of(sectors, piece, line),
+    }

@@ -23,8 +23,8 @@ def choose_body(lines: Sequence[Line]) -> list[int]:
     own = _own_body(lines)
     shared = _prose_in(lines, sorted(set(own) & set(voted)))
     size = _prose_in(lines, voted)
-    if not own and not any(is_plain_prose(lines[i]) for i in voted):
-        return _with_headings(lines, _short_text(lines) or voted)
+    if not own and not any(is_plain_prose(lines[i]) for i in voted) and (short := _short_text(lines)):
+        return _with_headings(lines, short)
     wider = _prose_in(lines, own) > 1.6 * size and (size < 100 or shared > 0.6 * size)
     if wider or not any(is_prose(lines[i]) and lines[i].link_share < 0.6 for i in voted):
         return _with_headings(lines, own)
