@@ -11,10 +11,11 @@ from quidnunc.pages._features import KIND_ORDER, Matrix, columns, kind_features,
 from quidnunc.pages._line import Line
 from quidnunc.pages._prose import ends_sentence, is_prose
 from quidnunc.pages._trees import load_trees
+from quidnunc.pages._words import load_words, word_features
 from quidnunc.records import BlockKind
 
 BODY = frozenset({"paragraph", "heading", "quote", "list"})
-MODEL = "lines.npz"
+MODEL, WORDS = "lines.npz", "words.npz"
 OUT, IN, SURE_IN = 0.4, 0.4, 0.7
 """Below OUT a line that the rules take for body is not; from IN on an unclaimed line is; from SURE_IN on a claimed one."""
 _FEW = 10
@@ -32,10 +33,8 @@ def decide(lines: Sequence[Line]) -> None:
     if not settle_body(lines, chances):
         return
     if "kinds" in trees:
-        open_rows = np.array([_firmness(line) < float("inf") for line in lines])
-        kinds = np.zeros((len(lines), len(KIND_ORDER)))
-        kinds[open_rows] = trees["kinds"].probabilities(kind_features(features, chances)[open_rows])
-        settle_kinds(lines, kinds)
+        told = word_features(lines, load_words(WORDS).chances(lines))
+        settle_kinds(lines, trees["kinds"].probabilities(kind_features(features, chances, told)))
 
 
 def settle_body(lines: Sequence[Line], chances: Matrix) -> bool:
@@ -71,28 +70,28 @@ def _body_kind(line: Line) -> BlockKind:
 
 
 _IS_BODY = np.array([kind in BODY for kind in KIND_ORDER])
-_NEVER = np.array([kind in ("byline", "dateline", "published", "credit") for kind in KIND_ORDER])
-"""Kinds that only the rules give: names, places and times are read from them."""
-SOFT, FIRM = 1.0, 6.0
-"""How many times likelier than the rules' kind another must be: where they only guess, and between two lines of a kind."""
+_RULED = frozenset({"headline", "standfirst", "dateline"})
+"""Kinds that stay where the rules gave them: the article's fields are read from them."""
+_KNOWN = frozenset({"credit", "most_read", "published", "comments", "video", "related"})
+_FIRM = 4.0
+"""How many times likelier than a kind that the rules know well another must be."""
 
 
 def settle_kinds(lines: Sequence[Line], probabilities: Matrix) -> None:
     """Give the lines outside of the body the likeliest kind, and those inside the likeliest of the body's kinds."""
     inside = np.where(_IS_BODY, probabilities, -1.0)
-    outside = np.where(_IS_BODY | _NEVER, -1.0, probabilities)
+    outside = np.where(_IS_BODY, -1.0, probabilities)
     for i, line in enumerate(lines):
-        kind, firmness = line.kind or "other", _firmness(line)
-        if firmness == float("inf"):
+        kind = line.kind or "other"
+        if kind in _RULED:
             continue
         row = inside[i] if kind in BODY else outside[i]
         best = int(row.argmax())
-        if KIND_ORDER[best] != kind and row[best] > firmness * probabilities[i, KIND_ORDER.index(kind)]:
+        if KIND_ORDER[best] != kind and row[best] > _firmness(kind, line) * probabilities[i, KIND_ORDER.index(kind)]:
             line.kind = cast("BlockKind", KIND_ORDER[best])
             line.because = f"the line model: {line.kind} with {row[best]:.2f}"
 
 
-def _firmness(line: Line) -> float:
-    if line.kind in BODY or line.because in _LEFT or line.because.startswith("the line model"):
-        return SOFT
-    return FIRM if line.because.startswith("between two") else float("inf")
+def _firmness(kind: str, line: Line) -> float:
+    guessed = line.because in _LEFT or line.because.startswith("the line model")
+    return _FIRM if kind in _KNOWN and not guessed else 1.0

@@ -83,12 +83,12 @@ def page_features(lines: Sequence[Line]) -> Matrix:
     base = np.hstack([_shape(lines), _known(lines), np.zeros((len(lines), len(PLACE) + len(PAGE)))])
     _fill_place(lines, base)
     _fill_page(base)
-    near = [_shift(base[:, [BASE.index(name) for name in _NEAR]], step) for step in _STEPS]
-    window = [_mean(base[:, [BASE.index(name) for name in _WINDOW]], span) for span in _SPANS]
+    near = [shifted(base[:, [BASE.index(name) for name in _NEAR]], step) for step in _STEPS]
+    window = [mean_of(base[:, [BASE.index(name) for name in _WINDOW]], span) for span in _SPANS]
     return np.hstack([base, *near, *window])
 
 
-def _shift(values: Matrix, step: int) -> Matrix:
+def shifted(values: Matrix, step: int) -> Matrix:
     """The values of the line ``step`` further down; -1 beyond the page's ends."""
     moved = np.full_like(values, -1.0)
     if abs(step) < len(values):
@@ -99,7 +99,7 @@ def _shift(values: Matrix, step: int) -> Matrix:
     return moved
 
 
-def _mean(values: Matrix, span: int) -> Matrix:
+def mean_of(values: Matrix, span: int) -> Matrix:
     """Means over the lines up to ``span`` above and below."""
     count = len(values)
     sums = np.vstack([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0)])
@@ -187,7 +187,7 @@ def _fill_place(lines: Sequence[Line], base: Matrix) -> None:
         "to_prose_above": _since(prose),
         "to_prose_below": _since(prose[::-1])[::-1],
         "streak": _streak(words < 9),
-        "same_bullet": _mean(base[:, [BASE.index("bullet")]], 2)[:, 0],
+        "same_bullet": mean_of(base[:, [BASE.index("bullet")]], 2)[:, 0],
         "writer": _writers(lines),
         **_rulers(kinds, lines),
         **_copies(lines),
@@ -316,8 +316,8 @@ def second_features(features: Matrix, p: Matrix) -> Matrix:
     """One row a line: what the first model said of the lines around it, and the line's own values."""
     one = p[:, None]
     count = len(p)
-    steps = [_shift(one, step) for step in (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)]
-    means = [_mean(one, span) for span in _SPANS]
+    steps = [shifted(one, step) for step in (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)]
+    means = [mean_of(one, span) for span in _SPANS]
     words = np.sqrt(np.minimum(features[:, BASE.index("words")], 100.0))
     mass = p * words
     total = max(1e-9, float(mass.sum()))
@@ -334,14 +334,14 @@ def second_features(features: Matrix, p: Matrix) -> Matrix:
     return np.hstack([one, *steps, *means, *(column[:, None] for column in around), features[:, : len(BASE)]])
 
 
-def kind_features(features: Matrix, p: Matrix) -> Matrix:
-    """One row a line for the model of kinds: the first model's columns and the probability of body around the line."""
+def kind_features(features: Matrix, p: Matrix, words: Matrix) -> Matrix:
+    """One row a line for the model of kinds: the first model's columns, the probability of body around the line, and ``word_features``."""
     one = p[:, None]
-    near = [_shift(one, step) for step in (-2, -1, 1, 2)]
+    near = [shifted(one, step) for step in (-2, -1, 1, 2)]
     index = np.arange(len(p), dtype=np.float64)
     first, last = _stretch(p - 0.4)
     place = [np.clip(index - first, -60, 60)[:, None], np.clip(index - last, -60, 60)[:, None]]
-    return np.hstack([features, one, *near, _mean(one, 5), *place])
+    return np.hstack([features, one, *near, mean_of(one, 5), *place, words])
 
 
 def _stretch(gains: Matrix) -> tuple[int, int]:
