@@ -41,7 +41,11 @@ The harbour at {place}, where the ships were held|A woman walks past a poster in
     "\n", "|"
 ).split("|")
 _AGENCIES = "Reuters|AP|AFP|EPA|Xinhua|Getty Images|Anadolu|dpa|Kyodo|PTI|EFE|ANSA".split("|")
-_AGES = "12 minutes ago|38 min ago|1 hour ago|3 hours ago|5h ago|7 hrs ago|Yesterday|1 day ago|2 days ago|4 days ago".split("|")
+_AGES = (
+    "12 minutes ago|38 min ago|1 hour ago|3 hours ago|5h ago|7 hrs ago|Yesterday|1 day ago|2 days ago|4 days ago".split(
+        "|"
+    )
+)
 
 
 @dataclass
@@ -101,7 +105,9 @@ class _Filler:
         self.meta = article["meta"]
         self.paragraphs = [part for part in article["text"].split("\n\n") if part.strip()]
         day = datetime.date.fromisoformat(self.meta["published"])
-        self.moment = datetime.datetime(day.year, day.month, day.day, self.draw("hour", 17) + 6, self.draw("minute", 60))
+        self.moment = datetime.datetime(
+            day.year, day.month, day.day, self.draw("hour", 17) + 6, self.draw("minute", 60)
+        )
         self.turn = 0
 
     def draw(self, what: str, below: int) -> int:

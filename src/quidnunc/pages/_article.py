@@ -103,7 +103,7 @@ def _metadata_of_lines(lines: Sequence[Line], found: Labelled, known: Metadata, 
     known.give("section", found.section, "text")
     _bylines(lines, known)
     _agency_lines(lines, found, known)
-    _dates(lines, known, now)
+    _dates(lines, found, known, now)
     body = [line for line in lines if line.kind in BODY]
     _datelines([line for line in lines if line.kind == "dateline"][:2] + body[:2], known)
     known.give("agency", found.agency, "text")
@@ -156,7 +156,7 @@ def _may_name_agency(lines: Sequence[Line], i: int) -> bool:
 _UPDATED = ("updated", "modified", "aktualisiert", "actualizado", "mis à jour", "aggiornato", "bijgewerkt")
 
 
-def _dates(lines: Sequence[Line], known: Metadata, now: Moment | None) -> None:
+def _dates(lines: Sequence[Line], found: Labelled, known: Metadata, now: Moment | None) -> None:
     """Published and updated, as the lines of the head tell them; else the date that opens the text."""
     last = max((i for i, line in enumerate(lines) if line.kind in BODY), default=len(lines))
     for line in lines[: last + 4]:
@@ -170,12 +170,36 @@ def _dates(lines: Sequence[Line], known: Metadata, now: Moment | None) -> None:
             at = date.end
         if now and line.because == "an age by the headline" and (age := find_age(line.text)):
             known.give("published", parse(age.window(now)[1]), "age")
+    if "published" not in known.values:
+        _date_by_headline(lines, found, known)
     first = next((line for line in lines if line.kind in BODY), None)
     if first and "published" not in known.values:
         head = first.text[:40]
         for date in find_dates(head)[:1]:
             if is_time_line(first.text[: date.end]) and not is_prose(Line(first.text[: date.end], 0, 0)):
                 known.give("published", date.moment, "text")
+
+
+def _date_by_headline(lines: Sequence[Line], found: Labelled, known: Metadata) -> None:
+    """A short line with one whole date close to the headline, whatever its element or place was taken for."""
+    top = next((i for i, line in enumerate(lines) if line is found.headline), None)
+    if top is None:
+        return
+    first = next((i for i in range(top + 1, len(lines)) if lines[i].kind in BODY), top)
+    for i in [*range(top + 1, min(top + 10, first)), top - 1, top - 2]:
+        line = lines[i] if i >= 0 else None
+        if (
+            line is None
+            or line.words > 12
+            or line.kind in ("standfirst", "caption", "related", "read_more", "most_read")
+        ):
+            continue
+        dates = list(find_dates(line.text))
+        if len(dates) == 1 and dates[0].moment.precision != "month" and not any(w in line.low for w in _UPDATED):
+            known.give("published", dates[0].moment, "text")
+            if line.kind in ("other", "navigation", "legal"):
+                line.kind, line.because = "published", "a date by the headline"
+            return
 
 
 def _datelines(lines: Sequence[Line], known: Metadata) -> None:

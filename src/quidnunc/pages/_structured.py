@@ -36,6 +36,16 @@ def read_structured(tree: Element, url: str | None, known: Metadata) -> None:
     told.append(_word((article or {}).get("description")) or "")
     known.values["descriptions"] = tuple(dict.fromkeys(text for text in told if len(text) > 20))
     _from_microdata(tree, known)
+    if article is None:
+        _dates_of_page(nodes, known)
+
+
+def _dates_of_page(nodes: list[dict[str, Any]], known: Metadata) -> None:
+    """The dates of the page itself, where JSON-LD describes no article."""
+    for node in nodes:
+        if "WebPage" in _types(node):
+            for name, key in (("published", "datePublished"), ("modified", "dateModified")):
+                known.give(name, parse(_word(node.get(key)) or ""), "json-ld")
 
 
 def _json_ld(tree: Element) -> Iterator[dict[str, Any]]:
@@ -169,6 +179,7 @@ _META_DATES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "publishdate", "publish-date",
         "pubdate", "article.published", "dc.date.issued", "dcterms.created", "sailthru.date", "date", "dc.date", "og:pubdate",
         "publication_date", "rnews:datepublished", "article_date_original", "cxenseparse:recs:publishtime", "iso-8601-publish-date",
+        "citation_publication_date", "citation_date", "published", "published_at", "dc.created",
     )),
     ("modified", (
         "article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "dc.date.modified",
