@@ -275,7 +275,7 @@ def print_folds(data: Path) -> None:
 
     train = training()
     read = train.read_pages(data / "flat_pairs_dev.jsonl")
-    judged = list(zip(read, train.out_of_fold(read), strict=True))
+    judged = list(zip(read, train.out_of_fold(read, train.written_pages()), strict=True))
     for form in ("htmltext", "seed"):
         for name in ("rules alone", "five-fold by site", "  the same, standfirsts counted as body"):
             score = Score()

@@ -12,9 +12,9 @@ from quidnunc.pages._features import KIND_ORDER
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 sys.path[:0] = [str(CORPUS), str(Path(__file__).resolve().parent)]
 
-import layouts
-from line_kinds import Kinds
-from line_pages import make_page
+import layouts  # noqa: E402
+from line_kinds import Kinds  # noqa: E402
+from line_pages import make_page  # noqa: E402
 
 FILLINGS = 3
 SHARE = 0.4
@@ -29,6 +29,7 @@ def written_pages(fillings: int = FILLINGS) -> list[Kinds]:
         labels = ["body" if kind in layouts.BODY else "other" if kind else "" for kind in filled.kinds]
         row = {"id": filled.id, "url": f"https://{filled.layout.name}.example/", "body": "\n".join(body)}
         page = make_page(row, "written", filled.flat_text, labels)
+        page.weight *= SHARE
         gold = [KIND_ORDER.index(filled.kinds[number]) for number in page.numbers]
         found.append(Kinds(page, np.array(gold), written=True, share=SHARE))
     return found

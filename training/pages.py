@@ -1,6 +1,6 @@
 """Trains the line models of the page reader: which lines of a flattened page are the article's body, and of which kind the rest are.
 
-    python training/pages.py [--pairs FILE] [--kinds FILE] [--write] [--no-scores]
+    python training/pages.py [--pairs FILE] [--kinds FILE] [--write]
 
 Pairs: JSONL, each with ``flat_text``, ``body`` (gold), ``labels`` (a line: body, mixed, title, other, dup or empty), ``url``, ``form``. Every page is used
 in the form given, without its blank lines (as a WET record has it) and as its bare body; scores are of the forms given.
@@ -31,6 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from line_kinds import Kinds, fit_kinds, kinds_out_of_fold, read_kinds
 from line_pages import FOLDS, INNER_FOLDS, SETTINGS, Array, Page, arrays_of, fit, fold_of, read_pages, split, stack
+from line_written import written_pages
 
 from quidnunc.pages._decide import settle_body, settle_kinds
 from quidnunc.pages._features import KIND_ORDER, columns, second_features
@@ -74,12 +75,13 @@ def _fit_first(pages: Sequence[Page], rounds: int) -> lightgbm.Booster:
     return fit(stack(pages, "features"), stack(pages, "want"), stack(pages, "weight"), rounds, SETTINGS)
 
 
-def out_of_fold(pages: Sequence[Page], rounds: int = ROUNDS) -> list[Array]:
-    """Probability of body for each page, by a model that saw no page of its site."""
+def out_of_fold(pages: Sequence[Page], written: Sequence[Kinds] = (), rounds: int = ROUNDS) -> list[Array]:
+    """Probability of body for each page, by a model that saw no page of its site, but the pages written for training."""
     found: dict[int, Array] = {}
+    more = [kinds.page for kinds in written]
     for fold in range(FOLDS):
         unseen = [page for page in pages if page.fold == fold]
-        model = train([page for page in pages if page.fold != fold], rounds)
+        model = train([*(page for page in pages if page.fold != fold), *more], rounds)
         found.update({id(page): p for page, p in zip(unseen, model.chances(unseen), strict=True)})
         print(f"fold {fold}: {len(unseen)} pages", file=sys.stderr, flush=True)
     return [found[id(page)] for page in pages]
@@ -93,13 +95,22 @@ def final_kinds(page: Page, p: Array, kinds: Array | None = None) -> list[str]:
     return [line.kind or "other" for line in lines]
 
 
+def with_written(
+    path: Path, pages: Sequence[Page], chances: Sequence[Array], written: Sequence[Kinds]
+) -> tuple[list[Kinds], list[Array]]:
+    """Hand-labelled and written pages, and their probabilities of body: of the written ones by a model of the real ones."""
+    by_page = {id(page): p for page, p in zip(pages, chances, strict=True)}
+    labelled = read_kinds(path, pages)
+    of_written = train(pages).chances([kinds.page for kinds in written]) if written else []
+    return [*labelled, *written], [*(by_page[id(kinds.page)] for kinds in labelled), *of_written]
+
+
 def labelled_out_of_fold(path: Path, pages: Sequence[Page]) -> Iterator[tuple[Kinds, list[str]]]:
     """The hand-labelled pages with the kinds that rules and models give them, no model having seen a page of the site."""
-    chances = {id(page): p for page, p in zip(pages, out_of_fold(pages), strict=True)}
-    labelled = read_kinds(path, pages)
-    unseen = [chances[id(kinds.page)] for kinds in labelled]
-    for at, found in sorted(kinds_out_of_fold(labelled, unseen).items()):
-        yield labelled[at], final_kinds(labelled[at].page, unseen[at], found)
+    written = written_pages()
+    labelled, chances = with_written(path, pages, out_of_fold(pages, written), written)
+    for at, found in sorted(kinds_out_of_fold(labelled, chances).items()):
+        yield labelled[at], final_kinds(labelled[at].page, chances[at], found)
 
 
 def trees(models: dict[str, tuple[lightgbm.Booster, int]]) -> dict[str, npt.NDArray[Any]]:
@@ -135,23 +146,17 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, default=PAIRS)
     parser.add_argument("--kinds", type=Path, default=KINDS)
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--no-scores", action="store_true")
     given = parser.parse_args()
     pages = read_pages(given.pairs)
-    chances = out_of_fold(pages)
-    if not given.no_scores:
-        print(error(pages, chances))
-    if not given.write:
-        return
-    labelled = read_kinds(given.kinds, pages)
-    unseen = {id(page): p for page, p in zip(pages, chances, strict=True)}
-    kinds = fit_kinds(labelled, [unseen[id(kinds.page)] for kinds in labelled])
-    model = train(pages)
-    write(
-        "lines.npz",
-        trees({"body": (model.first, 1), "again": (model.second, 1), "kinds": (kinds.trees, len(KIND_ORDER))}),
-    )
-    write("words.npz", kinds.arrays)
+    written = written_pages()
+    chances = out_of_fold(pages, written)
+    print(error(pages, chances))
+    if given.write:
+        kinds = fit_kinds(*with_written(given.kinds, pages, chances, written))
+        model = train([*pages, *(kinds.page for kinds in written)])
+        parts = {"body": (model.first, 1), "again": (model.second, 1), "kinds": (kinds.trees, len(KIND_ORDER))}
+        write("lines.npz", trees(parts))
+        write("words.npz", kinds.arrays)
 
 
 if __name__ == "__main__":
