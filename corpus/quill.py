@@ -372,12 +372,15 @@ def sentences(path: Path) -> Iterator[dict]:
         elif mark == "> ":
             if now:
                 yield _whole(now, piece)
-            now = {"id": f"{path.stem}-{number}", "meta": dict(shared), "text": rest, "events": [], "hard": None}
+            now = {"id": f"{path.stem}-{number}", "meta": dict(shared), "text": rest, "times": [], "places": [], "statements": [],
+                   "events": [], "hard": None}  # fmt: skip
             piece = Piece(f"{path.name}:{number}", rest)
-        elif now is None or mark not in ("E ", "N "):
-            raise piece.fail(line, "a line begins with '@ ', '> ', 'E ' or 'N '")
+        elif now is None or mark not in ("E ", "N ", "T ", "P ", "S "):
+            raise piece.fail(line, "a line begins with '@ ', '> ', 'E ', 'N ', 'T ', 'P ' or 'S '")
         elif mark == "N ":
             now["hard"] = _hard(rest.split("|")[0].strip(), piece, line)
+        elif mark != "E ":
+            _layer(now, mark[0], [cell.strip() for cell in rest.split("|")], piece, line)
         else:
             now["events"].append(_act(now, [cell.strip() for cell in rest.split("|")], piece, line))
     if now:
@@ -411,9 +414,39 @@ def _act(sentence: dict, cells: list[str], piece: Piece, line: str) -> dict:
     hard = [p.removeprefix("hard=") for p in rest if p.startswith("hard=")]
     if hard:
         sentence["hard"] = _hard(hard[0], piece, line)
-    more = more_of("; ".join(p for p in rest if not p.startswith("hard=")), piece, line)
+    tied = {key: _tied(key, rest, piece, line) for key in ("on", "at", "by")}
+    own = ("hard=", "on=", "at=", "by=")
+    more = more_of("; ".join(p for p in rest if not p.startswith(own)), piece, line)
+    more["spans_of"] = {key: span for key, span in tied.items() if span}
     return {"type": kind, "mode": mode, "sources": sides[0], "targets": sides[1], "status": cells[3],
             "spans": {"trigger": list(piece.one_of(cells[1], line))}, **more}  # fmt: skip
+
+
+def _tied(key: str, rest: list[str], piece: Piece, line: str) -> list[int] | None:
+    """Where the words of ``on=`` (time), ``at=`` (place) or ``by=`` (who says so) stand."""
+    told = [part.removeprefix(f"{key}=").strip() for part in rest if part.startswith(f"{key}=")]
+    return list(piece.one_of(told[0], line)) if told else None
+
+
+def _layer(sentence: dict, mark: str, cells: list[str], piece: Piece, line: str) -> None:
+    """``T words | dates``, ``P words | country`` and ``S speaker/CTY.SEC | cue | direct, reported or mixed | content``."""
+    if mark == "T":
+        need(piece, line, cells, 2)
+        window = days(cells[1], piece, line)
+        sentence["times"].append({"span": list(piece.one_of(cells[0], line)), "window": window})
+    elif mark == "P":
+        need(piece, line, cells, 2)
+        country = country_of(cells[1], piece, line)
+        sentence["places"].append({"span": list(piece.one_of(cells[0], line)), "country": country})
+    else:
+        need(piece, line, cells, 4)
+        if cells[2] not in ("direct", "reported", "mixed"):
+            raise piece.fail(line, f"{cells[2]!r} is not direct, reported or mixed")
+        cue = None if cells[1] == "-" else list(piece.one_of(cells[1], line))
+        content = list(piece.from_to(cells[3], line))
+        sentence["statements"].append(
+            {"speaker": _party(cells[0], piece, line), "cue": cue, "how": cells[2], "content": content}
+        )
 
 
 def _party(words: str, piece: Piece, line: str) -> dict:
