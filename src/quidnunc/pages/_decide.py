@@ -75,6 +75,8 @@ _RULED = frozenset({"headline", "standfirst", "dateline"})
 _KNOWN = frozenset({"credit", "most_read", "published", "comments", "video", "related"})
 _FIRM = 4.0
 """How many times likelier than a kind that the rules know well another must be."""
+_SURE = 0.5
+"""How likely another kind must be for a line of a card: title, teaser, section and age hold each other up."""
 
 
 def settle_kinds(lines: Sequence[Line], probabilities: Matrix) -> None:
@@ -87,6 +89,10 @@ def settle_kinds(lines: Sequence[Line], probabilities: Matrix) -> None:
             continue
         row = inside[i] if kind in BODY else outside[i]
         best = int(row.argmax())
+        if (kind, KIND_ORDER[best]) == ("byline", "published") or (
+            line.because.startswith("a card") and row[best] < _SURE
+        ):
+            continue
         if KIND_ORDER[best] != kind and row[best] > _firmness(kind, line) * probabilities[i, KIND_ORDER.index(kind)]:
             line.kind = cast("BlockKind", KIND_ORDER[best])
             line.because = f"the line model: {line.kind} with {row[best]:.2f}"
