@@ -1,0 +1,118 @@
+"""How well the coder reads the quidnunc corpus: events at four levels, actors over the document.
+
+    python benchmarks/corpus.py [--split dev] [--verbose]
+
+Events go through the scorer that the public sets go through (kept beside the checkout; left out where it is missing). Actors: F1 of mentions (same
+span, or same head), B-cubed F1 of entities over the mentions found, country and sector of the entities found. Only actors that the corpus lists count as
+gold; mentions of actors that it does not list count against precision only if they overlap none.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "corpus"), str(ROOT / "benchmarks")]
+
+import actors as actor_bench  # noqa: E402
+import shelf  # noqa: E402
+
+from quidnunc import Page, code_all  # noqa: E402
+
+SCORER = ROOT.parent / "shared" / "score_events.py"
+
+
+def f1(right: float, found: float, gold: float) -> tuple[float, float, float]:
+    """Precision, recall, F1."""
+    p, r = right / max(1e-9, found), right / max(1e-9, gold)
+    return p, r, 2 * p * r / max(1e-9, p + r)
+
+
+def key_of(text: str, span: tuple[int, int]) -> tuple[int, str]:
+    """A mention by where its last word ends, without a possessive ending: modifiers in front may differ."""
+    words = text[span[0] : span[1]]
+    for ending in ("'s", "’s", "'", "’"):
+        if words.endswith(ending):
+            words = words[: -len(ending)]
+    return span[0] + len(words), words.rsplit(" ", 1)[-1].lower()
+
+
+def score_actors(piece: dict, coded, tally: Counter) -> None:
+    """Add one article to the counts."""
+    text, found_text = piece["text"], coded.article.text
+    gold = {key_of(text, tuple(span)): actor for actor in piece["actors"] for span in actor["mentions"]}
+    found = {}
+    for actor in coded.actors:
+        for mention in actor.mentions:
+            found.setdefault(key_of(found_text, mention), actor.id)
+    by_id = {actor.id: actor for actor in coded.actors}
+    both = [key for key in gold if key in found]
+    tally["mentions right"] += len(both)
+    tally["mentions gold"] += len(gold)
+    tally["mentions found"] += len(found)
+    for key in both:
+        mine = {other for other in both if found[other] == found[key]}
+        theirs = {other for other in both if gold[other]["id"] == gold[key]["id"]}
+        tally["b3 precision"] += len(mine & theirs) / len(mine)
+        tally["b3 recall"] += len(mine & theirs) / len(theirs)
+    for actor in piece["actors"]:
+        ids = Counter(found[key] for key in both if gold[key] is actor)
+        if not ids:
+            continue
+        best = by_id[ids.most_common(1)[0][0]]
+        tally["entities"] += 1
+        tally["country"] += actor_bench.same_country(best.country, actor["country"] or "")
+        sectors = actor["sectors"] or [""]
+        tally["sector"] += any(actor_bench.same_sector(tuple(best.sectors), sector, best.kind) for sector in sectors)
+
+
+def main() -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--split", default="dev", choices=["train", "dev", "test", "all"])
+    parser.add_argument("--verbose", action="store_true")
+    given = parser.parse_args()
+    pieces = shelf.full_pieces(None if given.split == "all" else given.split)
+    pages = [
+        Page(piece["id"], piece["text"], f"https://corpus.example/{piece['id']}", piece["meta"]["published"])
+        for piece in pieces
+    ]
+    tally: Counter = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        gold, out = Path(folder) / "gold.jsonl", Path(folder) / "coded.jsonl"
+        gold.write_text("".join(json.dumps(shelf.event_gold(piece)) + "\n" for piece in pieces), encoding="utf-8")
+        with out.open("w", encoding="utf-8") as lines:
+            for piece, coded in zip(pieces, code_all(pages), strict=True):
+                if isinstance(coded, Exception):
+                    print(f"{piece['id']}: {coded}")
+                    continue
+                lines.write(json.dumps(coded.to_dict()) + "\n")
+                tally["moved"] += coded.article.text != piece["text"]
+                if coded.article.text == piece["text"]:
+                    score_actors(piece, coded, tally)
+        if SCORER.exists():
+            flags = ["-v"] if given.verbose else []
+            command = [sys.executable, SCORER, *flags, gold, out]
+            print(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    mentions = f1(tally["mentions right"], tally["mentions found"], tally["mentions gold"])
+    b3 = f1(
+        1,
+        tally["mentions right"] / max(1e-9, tally["b3 precision"]),
+        tally["mentions right"] / max(1e-9, tally["b3 recall"]),
+    )
+    print(
+        f"{given.split}: {len(pieces)} texts, {tally['moved']} of them read with another text than given (actors not scored)"
+    )
+    print(f"mentions P {mentions[0]:.3f} R {mentions[1]:.3f} F1 {mentions[2]:.3f}; entities B3 P {b3[0]:.3f} R {b3[1]:.3f} F1 {b3[2]:.3f}; "
+          f"country {tally['country'] / max(1, tally['entities']):.3f} sector {tally['sector'] / max(1, tally['entities']):.3f} of {tally['entities']} entities")  # fmt: skip
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
