@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 
 from quidnunc.actors._board import Board, Mark
@@ -9,8 +10,11 @@ from quidnunc.actors._fold import fold
 from quidnunc.actors._knowledge import LONGEST, facts
 from quidnunc.actors._lists import words
 from quidnunc.actors._spot import GEO
+from quidnunc.places import find as find_places
 
 _NOT_HOME = frozenset({"IGO", "UNO", "EUR", "IMG", ""})
+CLEAR = 0.3
+"""The share of a text's countries that makes one its home for people of whom nothing is told."""
 _SAYS_HOME = frozenset({"nsubj", "nsubjpass", "poss", "amod", "compound", "nmod"})
 
 
@@ -21,6 +25,7 @@ class Where:
         self.board = board
         self.total: Counter[str] = Counter()
         self.sentences: dict[int, Counter[str]] = {}
+        self.towns: dict[int, Counter[str]] = {}
         self.subjects: list[tuple[int, str]] = []
         """Token and country of each state, government or official that is a subject, in order."""
         self.dateline = next(iter(countries_in(dateline)), None) if dateline else _dateline(board)
@@ -29,6 +34,17 @@ class Where:
         if self.dateline:
             self.total[self.dateline] += 2
         self._count()
+        self._towns()
+
+    def _towns(self) -> None:
+        """Towns that only the gazetteer of places knows: they tell which country a local story is about."""
+        board = self.board
+        starts = [token.idx for token in board.tokens]
+        for place in find_places(board.doc.text):
+            token = bisect_right(starts, place.span[0] if place.span else 0) - 1
+            if place.span and place.country and board.geo[token] is None and board.named[token] is None:
+                self._add(token, place.country, 1)
+                self.towns.setdefault(board.sent_of[token], Counter())[place.country] += 1
 
     def _count(self) -> None:
         board = self.board
@@ -62,11 +78,11 @@ class Where:
         return country, f"the text speaks of {country} more than of others"
 
     def clear_home(self) -> tuple[str | None, str]:
-        """``home``, if the text names it several times and more than all others together."""
+        """``home``, if the text names it several times and clearly more than any other."""
         home, why = self.home()
         return (
             (home, why)
-            if home and self.total[home] >= 2 and self.total[home] >= 0.6 * sum(self.total.values())
+            if home and self.total[home] >= 2 and self.total[home] >= CLEAR * sum(self.total.values())
             else (None, "")
         )
 
@@ -116,7 +132,7 @@ class Where:
         return home, why
 
     def _located(self, sent: int) -> Counter[str]:
-        board, out = self.board, Counter[str]()
+        board, out = self.board, Counter(self.towns.get(sent, Counter[str]()))
         for i, fact in enumerate(board.geo):
             if fact is None or board.sent_of[i] != sent:
                 continue
