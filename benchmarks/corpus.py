@@ -3,14 +3,15 @@
     python benchmarks/corpus.py [--split dev] [--verbose]
 
 Events go through the scorer that the public sets go through (kept beside the checkout; left out where it is missing). Actors: F1 of mentions (same
-span, or same head), B-cubed F1 of entities over the mentions found, country and sector of the entities found. Only actors that the corpus lists count as
-gold; mentions of actors that it does not list count against precision only if they overlap none.
+head word), B-cubed F1 of entities over the mentions found, country and sector of the entities found. The corpus lists those who take part in events, speak, or
+are named and political; so the mentions found count against precision only of actors that take part in a coded event, speak, or match one of the corpus.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -34,12 +35,18 @@ def f1(right: float, found: float, gold: float) -> tuple[float, float, float]:
     return p, r, 2 * p * r / max(1e-9, p + r)
 
 
+_CUT = re.compile(
+    r",? (?:of|in|from|at|who|which|that|near|on|for|with|under|to|against|behind|loyal|led|based|outside|by)\b"
+)
+
+
 def key_of(text: str, span: tuple[int, int]) -> tuple[int, str]:
-    """A mention by where its last word ends, without a possessive ending: modifiers in front may differ."""
+    """A mention by its head word and where that ends: what stands before, phrases behind it and a possessive ending may differ."""
     words = text[span[0] : span[1]]
+    cut = _CUT.search(words, 1)
+    words = words[: cut.start()] if cut and cut.start() > 2 else words
     for ending in ("'s", "’s", "'", "’"):
-        if words.endswith(ending):
-            words = words[: -len(ending)]
+        words = words.removesuffix(ending)
     return span[0] + len(words), words.rsplit(" ", 1)[-1].lower()
 
 
@@ -48,6 +55,8 @@ def score_actors(piece: dict, coded, tally: Counter) -> None:
     text, found_text = piece["text"], coded.article.text
     gold = {key_of(text, tuple(span)): actor for actor in piece["actors"] for span in actor["mentions"]}
     found = {}
+    busy = {party.actor for event in coded.events for party in (*event.sources, *event.targets)}
+    busy |= {statement.speaker for statement in coded.statements}
     for actor in coded.actors:
         for mention in actor.mentions:
             found.setdefault(key_of(found_text, mention), actor.id)
@@ -55,7 +64,8 @@ def score_actors(piece: dict, coded, tally: Counter) -> None:
     both = [key for key in gold if key in found]
     tally["mentions right"] += len(both)
     tally["mentions gold"] += len(gold)
-    tally["mentions found"] += len(found)
+    busy |= {found[key] for key in both}
+    tally["mentions found"] += sum(actor in busy for actor in found.values())
     for key in both:
         mine = {other for other in both if found[other] == found[key]}
         theirs = {other for other in both if gold[other]["id"] == gold[key]["id"]}
@@ -69,6 +79,9 @@ def score_actors(piece: dict, coded, tally: Counter) -> None:
         tally["entities"] += 1
         tally["country"] += actor_bench.same_country(best.country, actor["country"] or "")
         sectors = actor["sectors"] or [""]
+        if set(sectors) & {"UNO", "EUR", "IGO"} and best.country in ("UNO", "EUR", "IGO"):
+            tally["sector"] += 1  # the country says it
+            continue
         tally["sector"] += any(actor_bench.same_sector(tuple(best.sectors), sector, best.kind) for sector in sectors)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from quidnunc.actors._board import Board, Mark
+from quidnunc.actors._board import Board, Entity, Mark
 from quidnunc.actors._roles import FORMER
 
 _ANAPHORA: dict[str, tuple[str, ...]] = {
@@ -80,7 +80,17 @@ def merge_roles(board: Board) -> None:
                 text = board.text(mark.start, mark.end)
                 if not any(text in reason for reason in person.entity.because):
                     person.entity.because.append(f"'{text}' is taken for the same person")
+                _learn(person.entity, mark.entity, text)
                 mark.entity = person.entity
+
+
+def _learn(person: Entity, role: Entity, text: str) -> None:
+    """A person of whom nothing was told has the post and sector of the role phrase that means them."""
+    if person.role is None and person.sectors in ((), ("CVL",)) and role.sectors not in ((), ("CVL",)):
+        person.sectors, person.role = role.sectors, role.role or text
+        person.because.append(f"'{text}' tells the post")
+        if person.country is None and role.country:
+            person.country = role.country
 
 
 def _same_person(board: Board, mark: Mark, people: list[Mark]) -> Mark | None:

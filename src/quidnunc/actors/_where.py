@@ -9,6 +9,7 @@ from quidnunc.actors._board import Board, Mark
 from quidnunc.actors._fold import fold
 from quidnunc.actors._knowledge import LONGEST, facts
 from quidnunc.actors._lists import words
+from quidnunc.actors._roles import look
 from quidnunc.actors._spot import GEO
 from quidnunc.places import find as find_places
 
@@ -224,6 +225,9 @@ def _fill_one(board: Board, mark: Mark, where: Where) -> None:
     if owner is not None and owner.country:
         entity.country = owner.country
         entity.because.append(f"'{board.text(mark.start, mark.end)}' belongs to {owner.name} ({owner.country})")
+        found = look(text.split())
+        if found and found[0].neutral and owner.sectors and owner.kind != "state":
+            entity.sectors = owner.sectors
         return
     if where.total["USA"] and (words & _US or any(text.endswith(w) for w in _US)):
         entity.country = "USA"
