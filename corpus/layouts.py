@@ -211,7 +211,11 @@ def articles() -> list[dict]:
     return [piece for path in paths for piece in quill.read(path) if "text" in piece]
 
 
-def pages(fillings: int = 3) -> Iterator[FilledPage]:
+FILLINGS = 4
+"""How many articles each layout carries in the corpus."""
+
+
+def pages(fillings: int = FILLINGS) -> Iterator[FilledPage]:
     """Every layout with so many articles; first the nearest in decade, none twice before all were used."""
     pieces = articles()
     used: dict[str, int] = {}
@@ -232,7 +236,7 @@ def pages(fillings: int = 3) -> Iterator[FilledPage]:
 def main() -> None:
     """Print the pages."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--fillings", type=int, default=3)
+    parser.add_argument("--fillings", type=int, default=FILLINGS)
     given = parser.parse_args()
     for page in pages(given.fillings):
         record = {"id": page.id, "article": page.article, "flat_text": page.flat_text, "kinds": page.kinds}

@@ -45,6 +45,12 @@ def read_text(path: Path) -> Iterator[dict]:
             yield json.loads(line)
 
 
+def split_of(key: str) -> str:
+    """The split of an item, by its hash: 70, 15 and 15 of a hundred."""
+    number = int(key.rpartition("-")[2], 16) % 100
+    return "train" if number < 70 else "dev" if number < 85 else "test"
+
+
 def _sort(item: dict) -> str:
     category = item.get("category") or "Uncategorized"
     return "political" if _POLITICAL.search(category) else "unsorted" if category == "Uncategorized" else "other"
