@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from quidnunc.actors._board import Board, Entity, Mark
+from quidnunc.actors._lists import words
 from quidnunc.actors._roles import FORMER
 
 _ANAPHORA: dict[str, tuple[str, ...]] = {
@@ -74,7 +75,8 @@ def merge_roles(board: Board) -> None:
     """ "The minister" and "the president" mean the last person who bears that title; appositions mean the person beside them."""
     people = sorted((m for m in board.marks if m.form == "name" and m.entity.kind == "person"), key=lambda m: m.start)
     for mark in board.marks:
-        if mark.form == "role" and not mark.entity.plural and mark.entity.kind == "generic":
+        one = mark.entity.kind == "generic" or board.tokens[mark.head].lower_ in _HUMAN
+        if mark.form == "role" and not mark.entity.plural and one:
             person = _same_person(board, mark, people)
             if person is not None and person.entity is not mark.entity:
                 text = board.text(mark.start, mark.end)
@@ -96,6 +98,8 @@ def _learn(person: Entity, role: Entity, text: str) -> None:
 def _same_person(board: Board, mark: Mark, people: list[Mark]) -> Mark | None:
     token = board.tokens[mark.head]
     beside = [token.head] if token.dep_ == "appos" else [c for c in token.children if c.dep_ == "appos"]
+    if token.dep_ == "attr" and token.head.lemma_ == "be" and not any(c.dep_ == "neg" for c in token.head.children):
+        beside += [c for c in token.head.children if c.dep_ == "nsubj"]
     for other in beside:
         named = board.named[other.i]
         if named is not None and named.entity.kind == "person":
@@ -112,4 +116,22 @@ def _same_person(board: Board, mark: Mark, people: list[Mark]) -> Mark | None:
             return (
                 None if role.startswith("former") != bool(FORMER & set(board.keys[mark.start : mark.end])) else person
             )
-    return None
+    return _only_person(board, mark, people)
+
+
+_HUMAN = words("same.human")
+_MALE, _FEMALE = words("same.male"), words("same.female")
+
+
+def _only_person(board: Board, mark: Mark, people: list[Mark]) -> Mark | None:
+    """ "The boy", "the student" mean the one person that the sentences before name, if they name only one who fits."""
+    token = board.tokens[mark.head]
+    if token.lower_ not in _HUMAN or any(c.dep_ in ("relcl", "prep", "acl") for c in token.rights):
+        return None
+    if not any(c.lower_ == "the" for c in token.lefts) or any(board.named[c.i] for c in token.lefts):
+        return None
+    sex = "m" if token.lower_ in _MALE else "f" if token.lower_ in _FEMALE else None
+    here = board.sent_of[mark.head]
+    near = [p for p in people if p.start < mark.start and board.sent_of[p.head] >= here - 4]
+    fitting = [p for p in near if not (sex and p.entity.sex and p.entity.sex != sex)]
+    return fitting[-1] if len({id(p.entity) for p in fitting}) == 1 else None
