@@ -156,7 +156,7 @@ def test_polecat_has_forty_columns_and_none_for_nothing(store: Store, tmp_path: 
         "NOR",
         "GOV",
         "Republic of Kenya",
-        "None",
+        "385",
     )
 
 

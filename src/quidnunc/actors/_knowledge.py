@@ -8,11 +8,13 @@ from __future__ import annotations
 import csv
 import datetime
 import gzip
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
+
+import yaml
 
 from quidnunc.actors._fold import fold
 from quidnunc.actors._lists import words
@@ -143,22 +145,51 @@ def given(word: str) -> str | None:
 
 
 def extend(path: str | Path) -> int:
-    """Lay a CSV of one's own over the knowledge; returns how many rows it gave.
+    """Lay a CSV or YAML file of one's own over the knowledge; returns how many rows it gave.
 
     Columns: name (several separated by "|"), country (ISO alpha-3, IGO, UNO, EUR), sectors (separated by "+" or spaces), kind (a kind of
-    ``records.ActorKind``), role, valid_from, valid_to (ISO dates); only name is required. Raises KnowledgeError naming the row that does not fit.
+    ``records.ActorKind``), role, valid_from, valid_to (ISO dates); only name is required. YAML (.yaml, .yml) is a list of mappings with these keys, in which
+    names and sectors may be lists. Raises KnowledgeError naming the row that does not fit.
     """
     store, count = _store(), 0
-    with Path(path).open(encoding="utf-8-sig", newline="") as lines:
+    rows = _yaml_rows(Path(path)) if Path(path).suffix.lower() in (".yaml", ".yml") else _csv_rows(Path(path))
+    for number, cells in rows:
+        for fact in _own(path, number, cells):
+            store.added.setdefault(fact.key, []).append(fact)
+            store.parsed.pop(fact.key, None)
+            count += 1
+    return count
+
+
+Cells = Mapping[str, str | None]
+
+
+def _csv_rows(path: Path) -> Iterator[tuple[int, Cells]]:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines)
         if "name" not in (reader.fieldnames or []):
             raise KnowledgeError(f"{path}: no column 'name' (columns: {', '.join(COLUMNS)})")
-        for number, cells in enumerate(reader, 2):
-            for fact in _own(path, number, cells):
-                store.added.setdefault(fact.key, []).append(fact)
-                store.parsed.pop(fact.key, None)
-                count += 1
-    return count
+        yield from enumerate(reader, 2)
+
+
+def _yaml_rows(path: Path) -> Iterator[tuple[int, Cells]]:
+    """The rows of a YAML list, with their place in it; only plain values are read, no tags."""
+    try:
+        rows = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError) as wrong:
+        raise KnowledgeError(f"{path}: no YAML: {' '.join(str(wrong).split())}") from wrong
+    if not isinstance(rows, list):
+        raise KnowledgeError(f"{path}: wanted a list of mappings with {', '.join(COLUMNS)}")
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, dict) or not row.get("name"):
+            raise KnowledgeError(f"{path}, entry {number}: a mapping with 'name' is wanted")
+        yield number, {str(key): _cell(value) for key, value in row.items()}
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return "|".join(str(part) for part in value)
+    return "" if value is None else str(value)
 
 
 def _own(path: str | Path, number: int, cells: Mapping[str, str | None]) -> Iterable[Fact]:
@@ -183,7 +214,7 @@ def _own(path: str | Path, number: int, cells: Mapping[str, str | None]) -> Iter
         "generic",
     ):
         raise KnowledgeError(f"{path}, line {number}: unknown kind {kind!r}")
-    sectors = tuple(value["sectors"].replace("+", " ").split())
+    sectors = tuple(value["sectors"].replace("+", " ").replace("|", " ").split())
     names = [name.strip() for name in value["name"].split("|") if name.strip()]
     for name in names:
         key = fold(name)

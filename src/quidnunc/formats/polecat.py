@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
+from quidnunc.actors import cow
 from quidnunc.formats._format import Format, Options
 from quidnunc.records import CodedArticle, Event, Party
 from quidnunc.store import Selection, Store, StoredArticle
@@ -65,7 +66,7 @@ def _side(coded: CodedArticle, parties: Iterable[Party]) -> tuple[str, ...]:
     return (
         _list(actor.name if actor else party.text for party, actor in people),
         _list(party.country for party, _ in people),
-        "",
+        _list(str(number) for party, _ in people if (number := cow(party.country)) is not None),
         sectors[0] if sectors else "",
         _list(sectors),
         _list(actor.role for _, actor in people if actor),
@@ -116,6 +117,6 @@ FORMAT = Format(
     suffix=".txt",
     is_for="scripts made for POLECAT's weekly files",
     loses="status, polarity, attribution, confidence, spans and text; events that are planned, denied, alleged or have not "
-    "happened, unless the act is the speaking; date ranges (the last day is given); COW codes, Wikipedia ids, districts",
+    "happened, unless the act is the speaking; date ranges (the last day is given); Wikipedia ids, districts",
     write=write,
 )
