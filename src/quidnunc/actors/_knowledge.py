@@ -8,6 +8,8 @@ from __future__ import annotations
 import csv
 import datetime
 import gzip
+import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -69,6 +71,8 @@ class _Store:
         self.parsed: dict[str, tuple[Fact, ...]] = {}
         self.added: dict[str, list[Fact]] = {}
         self._surnames: dict[str, list[str]] | None = None
+        self._origins: dict[str, Counter[str]] | None = None
+        self._persons: Counter[str] = Counter()
 
     def get(self, key: str) -> tuple[Fact, ...]:
         found = self.parsed.get(key)
@@ -108,6 +112,24 @@ class _Store:
             self._surnames = table
         return self._surnames.get(last, [])
 
+    def origins(self, word: str) -> Counter[str]:
+        """How many known people of each country have a word in their name."""
+        if self._origins is None:
+            table: dict[str, Counter[str]] = {}
+            for line in self.lines[1:]:
+                key, _, kind, country, _ = line.split("\t", 4)
+                if kind == "person" and " " in key and country:
+                    self._persons[country] += 1
+                    for part in key.split():
+                        table.setdefault(part, Counter())[country] += 1
+            self._origins = table
+        return self._origins.get(word, Counter())
+
+    def persons(self, country: str) -> int:
+        """How many people of a country are known."""
+        self.origins("")
+        return self._persons[country]
+
 
 FAMILY_FIRST = words("knowledge.family_first")
 """States whose people are written family name first in English news."""
@@ -137,6 +159,18 @@ def known(key: str) -> bool:
 def surname(last: str) -> list[str]:
     """Folded full names of known people with this family name."""
     return _store().surnames(last)
+
+
+def name_chance(words: Iterable[str], country: str) -> float:
+    """The logarithm of how likely a person of a country is to have these folded words as a name, by the people known."""
+    store = _store()
+    found = [store.origins(word)[country] for word in words]
+    return sum(math.log((count + 0.5) / (store.persons(country) + 200.0)) for count in found)
+
+
+def is_name_known(words: Iterable[str]) -> bool:
+    """Whether anybody known has one of these folded words as a name."""
+    return any(_store().origins(word) for word in words)
 
 
 def given(word: str) -> str | None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections import Counter
 
-from quidnunc.actors._board import Board, Mark
+from quidnunc.actors._board import Board, Entity, Mark
 from quidnunc.actors._fold import fold
-from quidnunc.actors._knowledge import LONGEST, facts
+from quidnunc.actors._knowledge import LONGEST, facts, is_name_known, name_chance
 from quidnunc.actors._lists import words
 from quidnunc.actors._roles import look
 from quidnunc.actors._spot import GEO
 from quidnunc.places import find as find_places
 
 _NOT_HOME = frozenset({"IGO", "UNO", "EUR", "IMG", ""})
-CLEAR = 0.3
+MARGIN = 8.0
+"""How many times likelier a name must be in another country of the text."""
+CLEAR = 0.4
 """The share of a text's countries that makes one its home for people of whom nothing is told."""
 _SAYS_HOME = frozenset({"nsubj", "nsubjpass", "poss", "amod", "compound", "nmod"})
 
@@ -243,6 +246,27 @@ def _fill_one(board: Board, mark: Mark, where: Where) -> None:
         country, why = where.of_place(token, shut)
     else:
         country, why = where.of_office(token, shut, entity.kind == "person" or bool(entity.role) or entity.things)
+    if entity.kind == "person" and entity.words and (better := _by_name(entity, country, where)):
+        country, why = (
+            better,
+            f"the text speaks of {better}, and the name is likelier there" + (f" than in {country}" if country else ""),
+        )
     if country:
         entity.country = country
         entity.because.append(f"no nationality is given: {why}")
+
+
+_LIKELIER = math.log(MARGIN)
+
+
+def _by_name(entity: Entity, country: str | None, where: Where) -> str | None:
+    """Among the countries of the text, the one in which a person's name is much likelier than in the one concluded."""
+    here = [code for code in where.total if code not in _NOT_HOME]
+    if len(here) < 2 or not is_name_known(entity.words):
+        return None
+    names = sorted(entity.words)
+    chances = {code: name_chance(names, code) for code in here}
+    best = max(sorted(chances), key=lambda code: chances[code])
+    least = max((chance for code, chance in chances.items() if code != best), default=0.0)
+    against = chances.get(country, least) if country else least
+    return best if best != country and chances[best] > against + _LIKELIER else None
