@@ -101,6 +101,12 @@ def look(words: list[str]) -> tuple[Role, int] | None:
     return None
 
 
+def _forms(word: str) -> tuple[str, ...]:
+    """A folded word and what it may be the plural or possessive of ("owners'", "strikers")."""
+    bare = word.removesuffix("'").removesuffix("'s")
+    return (word, bare, bare.removesuffix("s"))
+
+
 def sector_by_modifiers(words: list[str]) -> str | None:
     """The sector that the words before (or in the of-phrase after) a neutral head lend it, the nearest first."""
     for n, word in enumerate(reversed(words)):
@@ -110,8 +116,8 @@ def sector_by_modifiers(words: list[str]) -> str | None:
             return longer[0].sector
         pair = MODIFIERS.get(f"{words[at - 1]} {word}") if at else None
         found = pair or MODIFIERS.get(word)
-        if found is None and (role := lexicon().get(word)) and not role.neutral:
-            found = role.sector
+        if found is None:
+            found = next((r.sector for form in _forms(word) if (r := lexicon().get(form)) and not r.neutral), None)
         if found:
             return found
     return None
