@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
+from collections.abc import Iterable
+
+import msgspec
 
 from quidnunc.actors._board import Board, Entity, Form, Mark
 from quidnunc.actors._knowledge import TODAY
@@ -16,7 +19,7 @@ from quidnunc.actors._spot import folded, spot
 from quidnunc.actors._states import put_names
 from quidnunc.actors._where import Where, fill
 from quidnunc.language import Doc
-from quidnunc.records import Actor, Record
+from quidnunc.records import Actor, Record, Span
 
 
 class Mention(Record, frozen=True, kw_only=True):
@@ -41,6 +44,7 @@ class Cast:
     def __init__(self, actors: tuple[Actor, ...], mentions: tuple[Mention, ...], tokens: list[tuple[int, int]]) -> None:
         self.actors = actors
         self.mentions = mentions
+        self._tokens = tokens
         self._by_id = {actor.id: actor for actor in actors}
         self._heads: dict[int, list[Mention]] = {}
         self._covers: dict[int, list[Mention]] = {}
@@ -52,6 +56,18 @@ class Cast:
                 if tokens[i][0] >= mention.end:
                     break
                 self._covers.setdefault(i, []).append(mention)
+
+    def with_mentions(self, more: Iterable[Mention]) -> Cast:
+        """A cast with further mentions of its actors, in the article's order."""
+        mentions = sorted([*self.mentions, *more], key=lambda m: (m.start, m.end))
+        spans: dict[str, list[Span]] = {}
+        for mention in mentions:
+            spans.setdefault(mention.actor, []).append((mention.start, mention.end))
+        actors = tuple(
+            msgspec.structs.replace(actor, mentions=tuple(dict.fromkeys(spans.get(actor.id, actor.mentions))))
+            for actor in self.actors
+        )
+        return Cast(actors, tuple(mentions), self._tokens)
 
     def __len__(self) -> int:
         return len(self.actors)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quidnunc.actors import Cast, Mention
 from quidnunc.events._candidates import Candidate, Rooms, candidate_of
 from quidnunc.events._discourse import document_rules, once, pointed_back
 from quidnunc.events._frames import frames
@@ -12,6 +11,7 @@ from quidnunc.events._judgements import named, spoken
 from quidnunc.events._write import event
 from quidnunc.language import Sentence
 from quidnunc.records import Event
+from quidnunc.statements import with_speakers
 
 
 def find(rooms: Rooms, *, threshold: float = 0.0) -> tuple[Event, ...]:
@@ -19,38 +19,11 @@ def find(rooms: Rooms, *, threshold: float = 0.0) -> tuple[Event, ...]:
 
     ``threshold``: events less probable than this are left out.
     """
-    rooms = replace(rooms, cast=_with_speakers(rooms))
+    rooms = replace(rooms, cast=with_speakers(rooms.doc, rooms.cast, rooms.statements))
     candidates = [c for s in rooms.doc.sents for c in _in_sentence(s, rooms)]
     kept = once([*pointed_back(document_rules(candidates), rooms.cast)])
     chosen = [(c, also) for c, also in kept if c.confidence >= threshold]
     return tuple(event(f"e{n}", c, also, rooms) for n, (c, also) in enumerate(chosen, 1))
-
-
-FIRST_PERSON = frozenset(["i", "we", "me", "us", "my", "our"])
-
-
-def _with_speakers(rooms: Rooms) -> Cast:
-    """The cast with first-person pronouns in quotations as mentions of their speakers."""
-    spoken_by: dict[int, Mention] = {}
-    for statement in rooms.statements:
-        if statement.speaker is None:
-            continue
-        for start, end in statement.content:
-            span = rooms.doc.char_span(start, end, alignment_mode="contract")
-            for token in span or ():
-                if token.lower_ in FIRST_PERSON and token.pos_ == "PRON":
-                    spoken_by[token.i] = Mention(
-                        start=token.idx,
-                        end=token.idx + len(token),
-                        head=token.i,
-                        actor=statement.speaker,
-                        form="pronoun",
-                    )
-    if not spoken_by:
-        return rooms.cast
-    mentions = sorted([*rooms.cast.mentions, *spoken_by.values()], key=lambda m: (m.start, m.end))
-    tokens = [(t.idx, t.idx + len(t)) for t in rooms.doc]
-    return Cast(rooms.cast.actors, tuple(mentions), tokens)
 
 
 def _in_sentence(sentence: Sentence, rooms: Rooms) -> list[Candidate]:
