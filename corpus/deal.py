@@ -10,7 +10,7 @@ import sys
 
 import quill
 
-WRITERS = [f"w{n}" for n in range(1, 8)]
+WRITERS = [f"w{n}" for n in range(1, 9)]
 PIECES, STORIES = 64, 12
 REGIONS = {
     "Middle East and North Africa": (16, "Iraq Syria Lebanon Israel Palestine Egypt Libya Tunisia Algeria Morocco Yemen Saudi_Arabia UAE Qatar Kuwait Bahrain Oman Jordan Iran Turkey"),
