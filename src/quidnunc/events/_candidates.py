@@ -111,8 +111,14 @@ def _in_words(frame: Frame) -> bool:
     return any(c.dep_ == "amod" and c.lower_ in verbal for noun in nouns for c in noun.children)
 
 
+SURE = 0.8
+"""The chance of a word to name an event above which one party is enough."""
+
+
 def enough(frame: Frame, coding: Coding) -> bool:
-    """An event needs the parties that its type asks for; weak words need both."""
+    """An event needs the parties that its type asks for; weak words need both. One is enough where the model of event words is sure."""
+    if (frame.source or frame.target) and model().chance(frame.trigger) >= SURE:
+        return True
     source, target = bool(frame.source), bool(frame.target)
     if coding.type == "CONSULT" and frame.act.pos == "V" and frame.target.through and not frame.act.objects:
         return False
