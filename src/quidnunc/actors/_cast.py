@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import msgspec
 
 from quidnunc.actors._board import Board, Entity, Form, Mark
+from quidnunc.actors._fill import fill
 from quidnunc.actors._knowledge import TODAY
 from quidnunc.actors._organisations import put_organisations
 from quidnunc.actors._people import put_people
@@ -17,7 +18,7 @@ from quidnunc.actors._pronouns import put_pronouns
 from quidnunc.actors._same import merge_roles, name_things
 from quidnunc.actors._spot import folded, spot
 from quidnunc.actors._states import put_names
-from quidnunc.actors._where import Where, fill
+from quidnunc.actors._where import Where
 from quidnunc.language import Doc
 from quidnunc.records import Actor, Record, Span
 

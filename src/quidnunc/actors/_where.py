@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections import Counter
 
-from quidnunc.actors._board import Board, Entity, Mark
+from quidnunc.actors._board import Board, Mark
 from quidnunc.actors._fold import fold
-from quidnunc.actors._knowledge import LONGEST, facts, is_name_known, name_chance
-from quidnunc.actors._lists import words
-from quidnunc.actors._roles import look
+from quidnunc.actors._knowledge import LONGEST, facts
 from quidnunc.actors._spot import GEO
 from quidnunc.places import find as find_places
 
 _NOT_HOME = frozenset({"IGO", "UNO", "EUR", "IMG", ""})
-MARGIN = 8.0
-"""How many times likelier a name must be in another country of the text."""
 CLEAR = 0.4
 """The share of a text's countries that makes one its home for people of whom nothing is told."""
-_SAYS_HOME = frozenset({"nsubj", "nsubjpass", "poss", "amod", "compound", "nmod"})
 
 
 class Where:
@@ -126,7 +120,7 @@ class Where:
         home, why = self.home(shut)
         sent = self.board.sent_of[token]
         for number in (sent, sent - 1):
-            where = Counter({c: n for c, n in self._located(number).items() if c not in _NOT_HOME | shut})
+            where = Counter({c: n for c, n in self.located(number).items() if c not in _NOT_HOME | shut})
             if where:
                 country = home if home in where else where.most_common(1)[0][0]
                 return (
@@ -135,7 +129,32 @@ class Where:
                 )
         return home, why
 
-    def _located(self, sent: int) -> Counter[str]:
+    def countries(self) -> list[str]:
+        """The countries that the text names, in no order."""
+        return [country for country in self.total if country not in _NOT_HOME]
+
+    def nearest_subject(self, token: int) -> str | None:
+        """The country of the state, government or official that is a subject of the sentence, nearest to the token."""
+        sent = self.board.sent_of[token]
+        here = [(abs(i - token), c) for i, c in self.subjects if self.board.sent_of[i] == sent and i != token]
+        return min(here)[1] if here else None
+
+    def last_subject(self, token: int) -> str | None:
+        """The country of the last such subject before the token, at most two sentences back."""
+        sent = self.board.sent_of[token]
+        before = [c for i, c in self.subjects if i < token and self.board.sent_of[i] >= sent - 2]
+        return before[-1] if before else None
+
+    def within(self, mark: Mark) -> set[str]:
+        """The countries named in the phrase around a mark ("shopkeepers in Madina")."""
+        head = self.board.tokens[mark.head]
+        facts = (
+            self.board.geo[i] for i in range(head.left_edge.i, head.right_edge.i + 1) if not mark.start <= i < mark.end
+        )
+        return {fact.country for fact in facts if fact is not None}
+
+    def located(self, sent: int) -> Counter[str]:
+        """The countries of the places that a sentence names."""
         board, out = self.board, Counter(self.towns.get(sent, Counter[str]()))
         for i, fact in enumerate(board.geo):
             if fact is None or board.sent_of[i] != sent:
@@ -187,86 +206,3 @@ def countries_in(text: str) -> list[str]:
                 break
         i += step
     return out
-
-
-_LOCAL = words("where.local")
-_US = words("where.us")
-_NOT_US = words("where.not_us")
-
-
-def fill(board: Board, where: Where) -> None:
-    """Give a country to those who are at home and have none yet, and say why."""
-    first: dict[int, Mark] = {}
-    for mark in sorted(board.marks, key=lambda m: m.start):
-        if mark.form != "pronoun":
-            first.setdefault(id(mark.entity), mark)
-    for mark in first.values():
-        if mark.entity.country is None and mark.entity.at_home:
-            _fill_one(board, mark, where)
-
-
-def _fill_one(board: Board, mark: Mark, where: Where) -> None:
-    entity, token = mark.entity, mark.head
-    words = (
-        set(fold(entity.role or board.text(mark.start, mark.end)).split())
-        if entity.role or mark.form == "role"
-        else set[str]()
-    )
-    text = fold(entity.role or entity.name)
-    owner = (
-        next(
-            (
-                m.entity
-                for m in board.marks
-                if m.form == "pronoun" and board.tokens[m.head].dep_ == "poss" and board.tokens[m.head].head.i == token
-            ),
-            None,
-        )
-        if mark.form == "role"
-        else None
-    )
-    if owner is not None and owner.country:
-        entity.country = owner.country
-        entity.because.append(f"'{board.text(mark.start, mark.end)}' belongs to {owner.name} ({owner.country})")
-        found = look(text.split())
-        if found and found[0].neutral and owner.sectors and owner.kind != "state":
-            entity.sectors = owner.sectors
-        return
-    if where.total["USA"] and (words & _US or any(text.endswith(w) for w in _US)):
-        entity.country = "USA"
-        entity.because.append(f"'{entity.role or entity.name}' is a post or body of the USA, which the text names")
-        return
-    shut = frozenset({"USA"}) if words & _NOT_US else frozenset[str]()
-    if mark.form == "role":
-        shut |= {fact.country for fact in board.geo[mark.start : mark.end] if fact is not None}
-    local = bool(entity.sectors) and entity.sectors[0] in _LOCAL and entity.kind != "person" and "state" not in words
-    if entity.kind == "person" and entity.role is None:
-        country, why = where.clear_home()
-    elif local:
-        country, why = where.of_place(token, shut)
-    else:
-        country, why = where.of_office(token, shut, entity.kind == "person" or bool(entity.role) or entity.things)
-    if entity.kind == "person" and entity.words and (better := _by_name(entity, country, where)):
-        country, why = (
-            better,
-            f"the text speaks of {better}, and the name is likelier there" + (f" than in {country}" if country else ""),
-        )
-    if country:
-        entity.country = country
-        entity.because.append(f"no nationality is given: {why}")
-
-
-_LIKELIER = math.log(MARGIN)
-
-
-def _by_name(entity: Entity, country: str | None, where: Where) -> str | None:
-    """Among the countries of the text, the one in which a person's name is much likelier than in the one concluded."""
-    here = [code for code in where.total if code not in _NOT_HOME]
-    if len(here) < 2 or not is_name_known(entity.words):
-        return None
-    names = sorted(entity.words)
-    chances = {code: name_chance(names, code) for code in here}
-    best = max(sorted(chances), key=lambda code: chances[code])
-    least = max((chance for code, chance in chances.items() if code != best), default=0.0)
-    against = chances.get(country, least) if country else least
-    return best if best != country and chances[best] > against + _LIKELIER else None
