@@ -40,6 +40,9 @@ def pointed_back(candidates: list[Candidate], cast: Cast) -> Iterator[Candidate]
             party = Side(answered.frame.source.mentions, because, through=True)
             frame = replace(c.frame, target=party)
             c = replace(c, frame=frame, confidence=confidence_of(frame, c.coding, cast))
+        elif (partner := _partner(c, told)) is not None:
+            frame = replace(c.frame, target=partner)
+            c = replace(c, frame=frame, confidence=confidence_of(frame, c.coding, cast))
         told.append(c)
         if enough(c.frame, c.coding):
             yield c
@@ -58,6 +61,34 @@ def _answered(c: Candidate, told: list[Candidate]) -> Candidate | None:
     ]
     at_us = [b for b in fitting if b.frame.target.actors & frame.source.actors]
     return next(iter(at_us or fitting), None)
+
+
+NEAR = 500
+"""Code points back to an act whose other side may be meant."""
+DEALING = frozenset({"AGREE", "REJECT", "REQUEST", "CONCEDE", "THREATEN", "SANCTION", "ACCUSE", "SUPPORT"})
+"""Types that are done to whoever the source was dealing with just before, where they name no other side."""
+
+
+def _partner(c: Candidate, told: list[Candidate]) -> Side | None:
+    """``Washington agreed two days later``: the other side of the last act that the source took part in, just before."""
+    frame = c.frame
+    if frame.target or not frame.source or c.coding.type not in DEALING:
+        return None
+    for before in reversed(told):
+        if c.sentence.start_char - before.sentence.end_char > NEAR:
+            return None
+        mine, other = before.frame.source, before.frame.target
+        if mine.actors & frame.source.actors:
+            found = other
+        elif other.actors & frame.source.actors:
+            found = mine
+        else:
+            continue
+        if found and not found.actors & frame.source.actors:
+            return Side(
+                found.mentions, f"the other side of '{before.frame.trigger.text}', told just before", through=True
+            )
+    return None
 
 
 def document_rules(candidates: list[Candidate]) -> list[Candidate]:
