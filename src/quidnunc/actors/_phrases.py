@@ -15,6 +15,9 @@ from quidnunc.records import ActorKind
 _ABSTRACT = words("phrases.abstract")
 """Words that mean a building, a thing or an idea as often as an actor: alone they count only as subjects, objects or with a possessor."""
 _VAGUE = words("phrases.vague")
+_DONE_TO, _DONE_BY = words("phrases.done_to"), words("phrases.done_by")
+_COUNTS, _NO_PEOPLE = words("phrases.counts"), words("phrases.no_people")
+_SOMEBODY = Role("people", "CVL", "people", False, True)
 _PEOPLE_NAMES = {"person": "generic", "people": "generic", "body": "organisation", "thing": "generic"}
 
 
@@ -37,8 +40,8 @@ def put_phrases(board: Board) -> None:
     for token in board.tokens:
         if token.i < past:
             continue
-        if token.pos_ in ("NOUN", "PROPN", "ADJ") and board.keys[token.i]:
-            phrase = _phrase(board, token)
+        if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and board.keys[token.i]:
+            phrase = _phrase(board, token) or somebody(board, token)
             if phrase is not None:
                 past = phrase.end
                 _put(board, phrase)
@@ -70,6 +73,26 @@ def _phrase(board: Board, token: Token) -> _Phrase | None:
         return None
     plural = token.tag_ in ("NNS", "NNPS")
     return _Phrase(i, start, found[0], found[1], plural, i + 1)
+
+
+def somebody(board: Board, token: Token) -> _Phrase | None:
+    """People without a role word: whoever is arrested or killed ("two sheikhs"), and counts of people ("dozens marched")."""
+    i = token.i
+    if (
+        board.named[i] is not None
+        or board.geo[i] is not None
+        or token.ent_type_ in ("PERSON", "ORG", "GPE", "MONEY", "PERCENT", "DATE", "TIME")
+    ):
+        return None
+    verb, lemma = token.head, singular(token, board.keys[i])
+    done_to = token.dep_ in ("dobj", "nsubjpass") and verb.lemma_.lower() in _DONE_TO
+    done_by = token.dep_ == "nsubj" and verb.lemma_.lower() in _DONE_BY
+    count = token.pos_ == "NUM" or lemma in _COUNTS
+    if lemma in _NO_PEOPLE or any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children):
+        return None
+    if (count and (done_to or done_by)) or (done_to and token.pos_ == "NOUN"):
+        return _Phrase(i, left_edge(board, token), _SOMEBODY, 1, token.tag_ in ("NNS", "CD") or count, i + 1)
+    return None
 
 
 def _with_of(board: Board, token: Token) -> tuple[Role, int] | None:
