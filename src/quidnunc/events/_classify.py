@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Literal, get_args
 
 from quidnunc.actors import Cast, Mention
 from quidnunc.events._frames import Frame, frames
@@ -15,25 +15,44 @@ from quidnunc.statements import in_doc
 
 TYPES: tuple[str, ...] = get_args(EventType)
 NONE = "NONE"
+Scheme = Literal["plover2", "plover1"]
 SHARE = {("source", "target"): 8.0, ("source",): 2.5, ("target",): 1.5, (): 0.5}
 """Weight of an act by which of the pair it binds in the right role."""
+ROOTS: dict[str, str] = {
+    "01": "CONSULT", "02": "REQUEST", "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID", "08": "YIELD", "09": "ACCUSE",
+    "10": "REQUEST", "11": "ACCUSE", "12": "REJECT", "13": "THREATEN", "14": "PROTEST", "15": "MOBILIZE", "16": "SANCTION", "17": "COERCE", "18": "ASSAULT",
+    "19": "ASSAULT", "20": "ASSAULT",
+}  # fmt: skip
+"""The first PLOVER's 15 types (Hu et al. 2024) by CAMEO root: what is agreed to be yielded is AGREE, what is yielded is YIELD."""
 BACKWARD = 0.2
 """Weight of an act that binds the pair the other way round."""
 
 
-def classify(sentence: str, source: Span, target: Span) -> dict[str, float]:
-    """Probabilities over the 16 PLOVER types and "NONE" of what ``source`` does to ``target`` in one sentence.
+def root_of(cameo: str | None, kind: str, status: str) -> str:
+    """The first PLOVER's type of an event: by its CAMEO root, else by its type of PLOVER 2.0."""
+    if cameo and cameo[:2] in ROOTS:
+        return ROOTS[cameo[:2]]
+    if kind == "CONCEDE":
+        return "YIELD" if status in ("occurred", "ongoing") else "AGREE"
+    return "YIELD" if kind == "RETREAT" else kind
 
-    ``source`` and ``target`` are [start, end) in ``sentence``. They sum to 1.
+
+def classify(sentence: str, source: Span, target: Span, *, scheme: Scheme = "plover2") -> dict[str, float]:
+    """Probabilities of what ``source`` does to ``target`` in one sentence, over the types of a scheme and "NONE"; they sum to 1.
+
+    ``source`` and ``target`` are [start, end) in ``sentence``. ``scheme``: "plover2", the 16 types of PLOVER 2.0, or "plover1", the 15 of the first
+    PLOVER, which are CAMEO's roots.
     """
     doc = parse(sentence)
     cast = _pair(doc, source, target)
-    weights = dict.fromkeys((*TYPES, NONE), 0.02)
+    names = TYPES if scheme == "plover2" else tuple(sorted(set(ROOTS.values())))
+    weights = dict.fromkeys((*names, NONE), 0.02)
     weights[NONE] = 0.4
     for frame in _all_frames(doc, cast):
         coding = settle(frame, standing(frame.trigger))
         if coding is not None:
-            weights[coding.type] += _weight(frame)
+            kind = coding.type if scheme == "plover2" else root_of(coding.cameo, coding.type, coding.status)
+            weights[kind] += _weight(frame)
     total = sum(weights.values())
     return {kind: value / total for kind, value in weights.items()}
 
