@@ -33,6 +33,8 @@ class Coding:
 def settle(frame: Frame, standing: Standing) -> Coding | None:
     """The coding of a frame, or None where the rules say that there is no event (a denied attack, a demand of nobody)."""
     kind = frame.act.type
+    if _only_words(frame):
+        return None
     if frame.how.get("status") == "demanded":
         return Coding("REQUEST", frame.act.mode, frame.act.cameo, "demanded", "speaker says what another must do")
     if kind == "AGREE":
@@ -46,6 +48,48 @@ def settle(frame: Frame, standing: Standing) -> Coding | None:
     if frame.act.word in ("warn", "warning"):
         return _warn(frame, standing)
     return _done(frame, standing)
+
+
+SILENT = frozenset(
+    {
+        "comment",
+        "respond",
+        "say",
+        "elaborate",
+        "answer",
+        "speak",
+        "confirm",
+        "discuss",
+        "give",
+        "provide",
+        "name",
+        "identify",
+    }
+)
+
+
+def _only_words(frame: Frame) -> bool:
+    """``declined to comment``, ``claimed responsibility``, ``claimed that they had attacked``, ``agrees with X that``: no act between parties."""
+    verb, word = frame.trigger, frame.act.word
+    if word in ("decline", "refuse"):
+        clause = grammar.child(verb, "xcomp")
+        thing = grammar.patient(verb)
+        return (clause is not None and grammar.lemma(clause) in SILENT) or (
+            thing is not None and thing.lemma_ == "comment"
+        )
+    if word in ("claim", "assert", "contend"):
+        thing, clause = grammar.patient(verb), grammar.child(verb, "ccomp")
+        subject = grammar.child(clause, "nsubj") if clause is not None else None
+        return (thing is not None and thing.lemma_ in ("responsibility", "victory", "credit")) or (
+            subject is not None and subject.pos_ == "PRON"
+        )
+    if word == "agree" and grammar.child(verb, "xcomp") is None:
+        return (
+            verb.tag_ in ("VBP", "VBZ", "VB", "VBD", "VBN")
+            and any(c.dep_ == "prep" and c.lower_ == "with" for c in verb.children)
+            and frame.content is None
+        )
+    return False
 
 
 def _spoken(kind: str, content: str | None, frame: Frame) -> tuple[str | None, str]:
