@@ -69,7 +69,9 @@ class Net(nn.Module):
         self.drop = nn.Dropout(0.15)
         self.out = nn.Linear(3 * self.body.config.hidden_size, labels)
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor, source: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    def forward(
+        self, ids: torch.Tensor, mask: torch.Tensor, source: torch.Tensor, target: torch.Tensor
+    ) -> torch.Tensor:
         hidden = self.body(input_ids=ids, attention_mask=mask).last_hidden_state
         weight = mask.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * weight).sum(1) / weight.sum(1)
@@ -99,7 +101,9 @@ def main() -> None:
     parser.add_argument("--base", required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--news", type=Path, nargs="*", default=[], help="text files whose word pieces are kept in the vocabulary")
+    parser.add_argument(
+        "--news", type=Path, nargs="*", default=[], help="text files whose word pieces are kept in the vocabulary"
+    )
     parser.add_argument("--write", action="store_true", help="copy the result into the package")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
@@ -128,9 +132,13 @@ def main() -> None:
     for parameter in net.body.embeddings.word_embeddings.parameters():
         parameter.requires_grad = False
     body = [p for name, p in net.named_parameters() if name.startswith("body.") and p.requires_grad]
-    optimiser = torch.optim.AdamW([{"params": body, "lr": 1.5e-4}, {"params": net.out.parameters(), "lr": 1e-3}], weight_decay=0.01)
+    optimiser = torch.optim.AdamW(
+        [{"params": body, "lr": 1.5e-4}, {"params": net.out.parameters(), "lr": 1e-3}], weight_decay=0.01
+    )
     steps = given.epochs * len(batches(learned, random.Random(0)))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1.0, (step + 1) / 100) * max(0.02, 1 - step / steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(1.0, (step + 1) / 100) * max(0.02, 1 - step / steps)
+    )
     start = time.time()
     for epoch in range(given.epochs):
         net.train()
@@ -149,7 +157,10 @@ def main() -> None:
         net.eval()
         with torch.no_grad():
             right = [int(net(*tensors([row])).argmax()) == row[3] for row in rows["dev"] if row[3] != none]
-        print(f"epoch {epoch + 1}: loss {lost:.0f}, dev events right {np.mean(right):.3f} of {len(right)}, {time.time() - start:.0f} s", flush=True)
+        print(
+            f"epoch {epoch + 1}: loss {lost:.0f}, dev events right {np.mean(right):.3f} of {len(right)}, {time.time() - start:.0f} s",
+            flush=True,
+        )
         torch.save({"net": net.state_dict(), "labels": labels}, given.out / "pairs.pt")
     export(net, labels, tokenizer, given)
 
@@ -163,7 +174,11 @@ def export(net: Net, labels: list[str], tokenizer: BertTokenizerFast, given: arg
     for path in [given.pairs, *given.news]:
         for line in path.read_text(encoding="utf-8").splitlines():
             seen.update(tokenizer.encode(line[:2000], add_special_tokens=False))
-    kept = [at for at, piece in enumerate(pieces) if at < 5 or 100 <= at < 104 or len(piece.removeprefix("##")) == 1 or seen[at] >= 2]
+    kept = [
+        at
+        for at, piece in enumerate(pieces)
+        if at < 5 or 100 <= at < 104 or len(piece.removeprefix("##")) == 1 or seen[at] >= 2
+    ]
     net.body.embeddings.word_embeddings.weight = nn.Parameter(net.body.embeddings.word_embeddings.weight[kept])
     (given.out / "pairs.vocab.txt").write_text("".join(pieces[at] + "\n" for at in kept), encoding="utf-8")
     (given.out / "pairs.labels.txt").write_text("".join(label + "\n" for label in labels), encoding="utf-8")
@@ -171,7 +186,16 @@ def export(net: Net, labels: list[str], tokenizer: BertTokenizerFast, given: arg
     sample = (torch.tensor([[5, 6, 7, 8]]), torch.ones(1, 4, dtype=torch.long), torch.tensor([1]), torch.tensor([2]))
     names = ["ids", "mask", "source", "target"]
     dynamic = {"ids": {1: "length"}, "mask": {1: "length"}}
-    torch.onnx.export(net, sample, given.out / "full.onnx", input_names=names, output_names=["logits"], dynamic_axes=dynamic, dynamo=False, opset_version=17)
+    torch.onnx.export(
+        net,
+        sample,
+        given.out / "full.onnx",
+        input_names=names,
+        output_names=["logits"],
+        dynamic_axes=dynamic,
+        dynamo=False,
+        opset_version=17,
+    )
     quantize_dynamic(given.out / "full.onnx", given.out / "pairs.onnx", weight_type=QuantType.QInt8, per_channel=True)
     print(f"{len(kept)} word pieces, {(given.out / 'pairs.onnx').stat().st_size:,} bytes")
     if given.write:

@@ -29,7 +29,12 @@ BACKWARD = 0.2
 
 
 def root_of(cameo: str | None, kind: str, status: str) -> str:
-    """The first PLOVER's type of an event: by its CAMEO root, else by its type of PLOVER 2.0."""
+    """The first PLOVER's type of an event: by its CAMEO root, else by its type of PLOVER 2.0; what is announced is AGREE or THREATEN."""
+    if status in ("planned", "threatened", "offered"):
+        if kind in ("PROTEST", "SANCTION", "COERCE", "ASSAULT"):
+            return "THREATEN"
+        if kind in ("CONSULT", "SUPPORT", "COOPERATE", "AID"):
+            return "AGREE"
     if cameo and cameo[:2] in ROOTS:
         return ROOTS[cameo[:2]]
     if kind == "CONCEDE":
