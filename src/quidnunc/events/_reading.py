@@ -14,6 +14,8 @@ def reading(token: Token) -> Act | None:
     for key in dict.fromkeys((grammar.lemma(token), token.lower_)):
         for act in lexicon().readings(key):
             if _pos_fits(token, act) and _words_fit(token, act) and _objects_fit(token, act):
+                if act.mode == "phone" and act.word == "call" and not _by_phone(token):
+                    continue
                 if act.pos == "A" and not _predicative(token):
                     continue
                 if act.pos == "N" and token.dep_ in ("compound", "nmod", "amod"):
@@ -46,6 +48,14 @@ def _wishes_of_another(verb: Token) -> bool:
     )
 
 
+def _by_phone(verb: Token) -> bool:
+    """``called his counterpart on Friday to discuss``, not ``called him a liar`` or ``called an election``."""
+    who = grammar.patient(verb)
+    if who is None or grammar.child(verb, "oprd", "ccomp", "prt") is not None:
+        return False
+    return who.ent_type_ in ("PERSON", "GPE") or grammar.lemma(who) in ("counterpart", "president", "minister", "leader", "king")
+
+
 def _predicative(token: Token) -> bool:
     if token.pos_ == "ADJ":
         return token.dep_ in ("acomp", "oprd", "conj", "ROOT", "ccomp", "advcl", "acl", "relcl")
@@ -61,11 +71,16 @@ def _words_fit(token: Token, act: Act) -> bool:
         before = {grammar.lemma(c) for c in token.children if c.dep_ in ("compound", "amod", "nmod")}
         before |= {c.lower_ for c in token.children if c.dep_ == "amod"}
         return set(words[:-1]) <= before
-    beside = {c.lower_ for c in token.children} | {
+    beside = {c.lower_ for c in token.children if not _tells_when(c)} | {
         grammar.lemma(c) for c in token.children if c.dep_ in ("dobj", "acomp")
     }
     beside |= {g.lower_ for c in token.children if c.dep_ in ("prep", "prt") for g in c.children if g.dep_ == "prep"}
     return set(words[1:]) <= beside
+
+
+def _tells_when(preposition: Token) -> bool:
+    """``called him on Tuesday``: no "call on"."""
+    return preposition.dep_ == "prep" and any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in preposition.children)
 
 
 def _objects_fit(token: Token, act: Act) -> bool:
