@@ -26,6 +26,8 @@ ROOTS: dict[str, str] = {
 """The first PLOVER's 15 types (Hu et al. 2024) by CAMEO root: what is agreed to be yielded is AGREE, what is yielded is YIELD."""
 BACKWARD = 0.2
 """Weight of an act that binds the pair the other way round."""
+TURNED = 1.5
+"""Weight that such an act lends to there being no event in this direction."""
 
 
 def root_of(cameo: str | None, kind: str, status: str) -> str:
@@ -58,6 +60,7 @@ def classify(sentence: str, source: Span, target: Span, *, scheme: Scheme = "plo
         if coding is not None:
             kind = coding.type if scheme == "plover2" else root_of(coding.cameo, coding.type, coding.status)
             weights[kind] += _weight(frame)
+            weights[NONE] += TURNED * _is_backward(frame)
     total = sum(weights.values())
     return {kind: value / total for kind, value in weights.items()}
 
@@ -68,13 +71,19 @@ def _all_frames(doc: Doc, cast: Cast) -> list[Frame]:
     return found + spoken(doc, cast, in_doc(doc, cast), taken)
 
 
+def _is_backward(frame: Frame) -> bool:
+    """The act binds the pair, but the other way round."""
+    bound = "a1" in frame.source.actors or "a2" in frame.target.actors
+    return not bound and ("a2" in frame.source.actors or "a1" in frame.target.actors)
+
+
 def _weight(frame: Frame) -> float:
     forward = tuple(
         role
         for role, side, actor in (("source", frame.source, "a1"), ("target", frame.target, "a2"))
         if actor in side.actors
     )
-    if not forward and ("a2" in frame.source.actors or "a1" in frame.target.actors):
+    if _is_backward(frame):
         return BACKWARD
     return SHARE[forward] * frame.act.weight / 3
 

@@ -53,7 +53,13 @@ def _by_phone(verb: Token) -> bool:
     who = grammar.patient(verb)
     if who is None or grammar.child(verb, "oprd", "ccomp", "prt") is not None:
         return False
-    return who.ent_type_ in ("PERSON", "GPE") or grammar.lemma(who) in ("counterpart", "president", "minister", "leader", "king")
+    return who.ent_type_ in ("PERSON", "GPE") or grammar.lemma(who) in (
+        "counterpart",
+        "president",
+        "minister",
+        "leader",
+        "king",
+    )
 
 
 def _predicative(token: Token) -> bool:
@@ -80,7 +86,9 @@ def _words_fit(token: Token, act: Act) -> bool:
 
 def _tells_when(preposition: Token) -> bool:
     """``called him on Tuesday``: no "call on"."""
-    return preposition.dep_ == "prep" and any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in preposition.children)
+    return preposition.dep_ == "prep" and any(
+        c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in preposition.children
+    )
 
 
 def _objects_fit(token: Token, act: Act) -> bool:
