@@ -30,7 +30,7 @@ class Options:
 
     actors: Path | None = None
     """CSV of actors that are known beside those that ship."""
-    threshold: float = 0.45
+    threshold: float = 0.4
     """Events less probable than this are left out."""
 
 
