@@ -40,6 +40,8 @@ class Text:
     acting: dict[str, float]
     names: dict[str, float]
     people: int
+    beside: dict[int, list[Mark]]
+    """The marks of people, by sentence."""
 
     @staticmethod
     def of(board: Board, where: Where) -> Text:
@@ -58,8 +60,12 @@ class Text:
                 counted += 1
                 for country, chance in _chances(entity, countries).items():
                     fits[country] += chance
+        beside: dict[int, list[Mark]] = {}
+        for mark in board.marks:
+            if mark.entity.kind == "person":
+                beside.setdefault(board.sent_of[mark.head], []).append(mark)
         whole = sum(acting.values()) or 1
-        return Text(board, where, countries, {c: n / whole for c, n in acting.items() if c}, fits, counted)
+        return Text(board, where, countries, {c: n / whole for c, n in acting.items() if c}, fits, counted, beside)
 
 
 def _chances(entity: Entity, countries: tuple[str, ...]) -> dict[str, float]:
@@ -78,11 +84,8 @@ def signs(text: Text, mark: Mark, rule: str | None) -> dict[str, dict[str, float
     near, last = where.nearest_subject(token), where.last_subject(token)
     own = _chances(mark.entity, text.countries) if _has_name(mark.entity) else {}
     phrase = where.within(mark)
-    beside = Counter(
-        m.entity.country
-        for m in board.marks
-        if m.entity is not mark.entity and m.entity.kind == "person" and abs(board.sent_of[m.head] - sent) <= 1
-    )
+    near_people = (m for step in (-1, 0, 1) for m in text.beside.get(sent + step, ()))
+    beside = Counter(m.entity.country for m in near_people if m.entity is not mark.entity)
     named = {step: where.sentences.get(sent + step, Counter()) for step in (-2, -1, 0, 1)}
     located = {step: where.located(sent + step) for step in (-1, 0, 1)}
     alone = len([c for c in named[0] if c in text.countries]) == 1

@@ -24,6 +24,7 @@ class Where:
         self.total: Counter[str] = Counter()
         self.sentences: dict[int, Counter[str]] = {}
         self.towns: dict[int, Counter[str]] = {}
+        self._places: dict[int, Counter[str]] = {}
         self.subjects: list[tuple[int, str]] = []
         """Token and country of each state, government or official that is a subject, in order."""
         self.dateline = next(iter(countries_in(dateline)), None) if dateline else _dateline(board)
@@ -155,6 +156,11 @@ class Where:
 
     def located(self, sent: int) -> Counter[str]:
         """The countries of the places that a sentence names."""
+        if sent not in self._places:
+            self._places[sent] = self._located(sent)
+        return self._places[sent]
+
+    def _located(self, sent: int) -> Counter[str]:
         board, out = self.board, Counter(self.towns.get(sent, Counter[str]()))
         for i, fact in enumerate(board.geo):
             if fact is None or board.sent_of[i] != sent:

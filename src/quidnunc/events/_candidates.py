@@ -118,6 +118,8 @@ SURE = 0.8
 
 def enough(frame: Frame, coding: Coding) -> bool:
     """An event needs the parties that its type asks for; weak words need both. One is enough where the model of event words is sure."""
+    if coding.type in VICTIM_ALONE and not frame.source and _blind(frame):
+        return False
     if (frame.source or frame.target) and model().chance(frame.trigger) >= SURE:
         return True
     source, target = bool(frame.source), bool(frame.target)
@@ -135,6 +137,14 @@ def enough(frame: Frame, coding: Coding) -> bool:
     return target and coding.type in VICTIM_ALONE
 
 
+def _blind(frame: Frame) -> bool:
+    """``the storm killed four``: what does it is nobody."""
+    doer = grammar.agent(frame.trigger) if frame.act.pos == "V" else None
+    return doer is not None and any(
+        grammar.lemma(noun) in lexicon().markers["blind"] for noun in grammar.conjuncts(doer)
+    )
+
+
 def _object_is_no_actor(frame: Frame) -> bool:
     """``hang a poster``, ``release photos``: a verb of force or release whose object is a thing."""
     words = lexicon().markers["force_on_actors"]
@@ -144,7 +154,7 @@ def _object_is_no_actor(frame: Frame) -> bool:
     return thing is not None and thing.pos_ != "NUM"
 
 
-WEIGHT = {3: 0.72, 2: 0.6, 1: 0.45}
+WEIGHT = {3: 0.72, 2: 0.6, 1: 0.45, 0: 0.4}
 BELIEF, USUAL = 0.3, 0.18
 """How much the model of event words moves the odds, and the chance at which it moves nothing."""
 SLOPE, SHIFT = 0.7, 0.15

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from quidnunc.events._candidates import Candidate, Rooms, candidate_of
 from quidnunc.events._discourse import document_rules, once, pointed_back
-from quidnunc.events._frames import frames
+from quidnunc.events._frames import Frame, frames
+from quidnunc.events._guesses import guesses
 from quidnunc.events._judgements import named, spoken
 from quidnunc.events._write import event
 from quidnunc.language import Sentence
@@ -36,12 +37,21 @@ def _in_sentence(sentence: Sentence, rooms: Rooms) -> list[Candidate]:
         s for s in rooms.statements if s.spans.cue and sentence.start_char <= s.spans.cue[0] < sentence.end_char
     )
     found += spoken(rooms.doc, rooms.cast, here, taken)
+    found += guesses(sentence, rooms.cast, _used(found))
     candidates = []
     for frame in sorted(found, key=lambda f: f.trigger.i):
         candidate = candidate_of(frame, sentence, rooms)
         if candidate is not None:
             candidates.append(candidate)
     return _best_per_pair(candidates)
+
+
+def _used(frames: list[Frame]) -> set[int]:
+    """Tokens that name acts, the verbs and objects beside them, and what they speak of."""
+    used = {f.content_token.i for f in frames if f.content_token is not None}
+    for frame in frames:
+        used |= {frame.trigger.i, frame.trigger.head.i, *(c.i for c in frame.trigger.children)}
+    return used
 
 
 def _best_per_pair(candidates: list[Candidate]) -> list[Candidate]:

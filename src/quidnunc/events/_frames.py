@@ -55,7 +55,7 @@ def frames(sentence: Sentence, cast: Cast) -> list[Frame]:
         if i in consumed:
             continue
         content = _content(token, act, hits)
-        found.append(_frame(token, act, content, cast))
+        found.append(framed(token, act, content, cast))
     return [_with_shared_target(f, found) for f in found]
 
 
@@ -114,7 +114,8 @@ def _content(token: Token, act: Act, hits: dict[int, tuple[Token, Act]]) -> tupl
     return None
 
 
-def _frame(token: Token, act: Act, content: tuple[Token, Act] | None, cast: Cast) -> Frame:
+def framed(token: Token, act: Act, content: tuple[Token, Act] | None, cast: Cast) -> Frame:
+    """The frame of a word that names an act, with its parties; ``content``: what a spoken act speaks of."""
     source = _source(token, act, cast)
     target = without(_target(token, act, cast), source)
     if not target and act.type in SPOKEN:

@@ -62,7 +62,7 @@ class Pairs:
             first = max(0, next(k for k, piece in enumerate(ids) if 1 <= piece <= 4) - _BEFORE)
             first = min(first, len(ids) - room)
             ids = ids[first : first + room]
-        return [self.pieces.token_to_id("[CLS]"), *ids, self.pieces.token_to_id("[SEP]")]
+        return [self.pieces.token_to_id("[CLS]") or 0, *ids, self.pieces.token_to_id("[SEP]") or 0]
 
 
 def _first(ids: list[int], mark: int) -> int:

@@ -50,6 +50,12 @@ class Signs:
 
     def chance(self, token: Token) -> float:
         """The probability, from 0 to 1, that the word names an event that a careful coder writes down."""
+        kept: dict[int, float] = token.doc.user_data.setdefault("event chances", {})
+        if token.i not in kept:
+            kept[token.i] = self._chance(token)
+        return kept[token.i]
+
+    def _chance(self, token: Token) -> float:
         total = self.start + sum(self.weights.get(sign, 0.0) for sign in dict.fromkeys(signs(token)))
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 

@@ -38,7 +38,8 @@ def event(name: str, c: Candidate, also: list[Sentence], rooms: Rooms) -> Event:
         polarity="negative" if c.standing.negated or coding.type == "REJECT" else "positive",
         attribution=statement.id if statement is not None else None,
         confidence=c.confidence,
-        decided_by=f"lexicon {frame.act.name}" + (f" + rule: {coding.rule}" if coding.rule else ""),
+        decided_by=f"{'lexicon' if frame.act.weight else 'models of words and pairs:'} {frame.act.name}"
+        + (f" + rule: {coding.rule}" if coding.rule else ""),
         reasons=_reasons(c),
         spans=EventSpans(
             sentence=_bounds(c.sentence),
