@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from quidnunc.actors import Cast, Mention
 from quidnunc.events._frames import Frame, frames
 from quidnunc.events._judgements import named, spoken
+from quidnunc.events._pairs import pairs
 from quidnunc.events._settle import settle
 from quidnunc.events._status import standing
 from quidnunc.language import Doc, parse
@@ -26,6 +27,8 @@ ROOTS: dict[str, str] = {
 """The first PLOVER's 15 types (Hu et al. 2024) by CAMEO root: what is agreed to be yielded is AGREE, what is yielded is YIELD."""
 BACKWARD = 0.2
 """Weight of an act that binds the pair the other way round."""
+TRUST = 2.0
+"""How much the acts that the lexicon finds count, against the model of pairs; whether there is an event at all, they alone decide."""
 TURNED = 1.5
 """Weight that such an act lends to there being no event in this direction."""
 
@@ -62,7 +65,22 @@ def classify(sentence: str, source: Span, target: Span, *, scheme: Scheme = "plo
             weights[kind] += _weight(frame)
             weights[NONE] += TURNED * _is_backward(frame)
     total = sum(weights.values())
-    return {kind: value / total for kind, value in weights.items()}
+    none = weights.pop(NONE) / total
+    by_words = {kind: value / (total * (1.0 - none)) for kind, value in weights.items()}
+    by_model = _by_model(sentence, source, target, scheme)
+    share = {kind: (TRUST * by_words[kind] + by_model.get(kind, 0.0)) / (TRUST + 1.0) for kind in by_words}
+    whole = sum(share.values())
+    return {**{kind: (1.0 - none) * value / whole for kind, value in share.items()}, NONE: none}
+
+
+def _by_model(sentence: str, source: Span, target: Span, scheme: Scheme) -> dict[str, float]:
+    """What the model of pairs says of the types, given that there is an event."""
+    chances: dict[str, float] = {}
+    for (kind, root), chance in pairs().chances(sentence, source, target).items():
+        name = kind if scheme == "plover2" else root
+        chances[name] = chances.get(name, 0.0) + chance
+    left = 1.0 - chances.pop(NONE, 0.0)
+    return {kind: chance / left for kind, chance in chances.items()} if left > 0 else {}
 
 
 def _all_frames(doc: Doc, cast: Cast) -> list[Frame]:
