@@ -54,3 +54,11 @@ def test_scores_have_the_sign_of_their_quad(kind):
 
 def test_the_37_contexts():
     assert len(names()) == 37
+
+
+def test_cameo_is_total_over_types_and_modes():
+    scores, _ = _codes._tables()
+    for kind, mode in scores:
+        assert _codes.goldstein(_codes.cameo(kind, mode)) is not None, (kind, mode)
+    with pytest.raises(KeyError):
+        _codes.cameo("AID", "violence")

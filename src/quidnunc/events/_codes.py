@@ -73,3 +73,15 @@ def goldstein(cameo: str) -> float | None:
             return values[cameo]
         cameo = cameo[:-1]
     return None
+
+
+@lru_cache(maxsize=1)
+def _cameo() -> dict[tuple[str, str], str]:
+    text = (files("quidnunc.events") / "data" / "cameo.tsv").read_text(encoding="utf8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {(kind, mode): code for kind, mode, code in rows}
+
+
+def cameo(kind: str, mode: str | None = None) -> str:
+    """The CAMEO code of a type and mode where no word tells a finer one; raises KeyError for what PLOVER has not."""
+    return _cameo()[kind, mode or ""]

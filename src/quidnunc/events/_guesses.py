@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quidnunc.actors import Cast
+from quidnunc.events import _codes
 from quidnunc.events import _grammar as grammar
 from quidnunc.events._frames import Frame, framed
 from quidnunc.events._lexicon import Act
@@ -17,11 +18,6 @@ from quidnunc.records import Span
 LEAST, SURE = 0.5, 0.5
 """The chance of a verb to name an event, and of its type, from which it is taken for one."""
 SLOTS = ("o", "against", "to", "with", "from", "on", "for", "of", "c")
-CAMEO = {
-    "AGREE": "030", "CONSULT": "040", "SUPPORT": "050", "COOPERATE": "060", "AID": "070", "CONCEDE": "080", "RETREAT": "080", "REQUEST": "100",
-    "ACCUSE": "110", "REJECT": "120", "THREATEN": "130", "PROTEST": "140", "MOBILIZE": "150", "SANCTION": "160", "COERCE": "170", "ASSAULT": "180",
-}  # fmt: skip
-"""The root code, where nothing tells a finer one."""
 
 
 def guesses(sentence: Sentence, cast: Cast, taken: set[int]) -> list[Frame]:
@@ -53,14 +49,14 @@ def _typed(frame: Frame, sentence: Sentence) -> Frame | None:
     target = _span(frame.target, start) if frame.target else _object(frame.trigger, start)
     if source is None or target is None:
         return None
-    chances: dict[str, float] = dict.fromkeys(CAMEO, 0.0)
+    chances: dict[str, float] = dict.fromkeys(_codes.QUAD, 0.0)
     for (kind, _), chance in pairs().chances(sentence.text, source, target).items():
         chances[kind] = chances.get(kind, 0.0) + chance
     none = chances.pop("NONE", 0.0)
     kind = max(sorted(chances), key=lambda k: chances[k])
     if none > 0.5 or chances[kind] < SURE * (1 - none):
         return None
-    return replace(frame, act=replace(frame.act, type=kind, cameo=CAMEO[kind]))
+    return replace(frame, act=replace(frame.act, type=kind, cameo=_codes.cameo(kind)))
 
 
 def _span(side: Side, start: int) -> Span | None:
