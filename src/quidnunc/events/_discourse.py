@@ -9,7 +9,7 @@ from quidnunc.actors import Cast
 from quidnunc.events import _codes
 from quidnunc.events import _grammar as grammar
 from quidnunc.events._candidates import ANSWERING, Candidate, confidence_of, enough
-from quidnunc.events._parties import Side
+from quidnunc.events._parties import Side, of_one_state
 from quidnunc.language import Sentence
 
 _ANYTHING = frozenset(_codes.QUAD)
@@ -40,7 +40,7 @@ def pointed_back(candidates: list[Candidate], cast: Cast) -> Iterator[Candidate]
             party = Side(answered.frame.source.mentions, because, through=True)
             frame = replace(c.frame, target=party)
             c = replace(c, frame=frame, confidence=confidence_of(frame, c.coding, cast))
-        elif (partner := _partner(c, told)) is not None:
+        elif (partner := _partner(c, told, cast)) is not None:
             frame = replace(c.frame, target=partner)
             c = replace(c, frame=frame, confidence=confidence_of(frame, c.coding, cast))
         told.append(c)
@@ -69,7 +69,7 @@ DEALING = frozenset({"AGREE", "REJECT", "REQUEST", "CONCEDE", "THREATEN", "SANCT
 """Types that are done to whoever the source was dealing with just before, where they name no other side."""
 
 
-def _partner(c: Candidate, told: list[Candidate]) -> Side | None:
+def _partner(c: Candidate, told: list[Candidate], cast: Cast) -> Side | None:
     """``Washington agreed two days later``: the other side of the last act that the source took part in, just before."""
     frame = c.frame
     if frame.target or not frame.source or c.coding.type not in DEALING:
@@ -84,7 +84,7 @@ def _partner(c: Candidate, told: list[Candidate]) -> Side | None:
             found = mine
         else:
             continue
-        if found and not found.actors & frame.source.actors:
+        if found and not found.actors & frame.source.actors and not of_one_state(frame.source, found, cast):
             return Side(
                 found.mentions, f"the other side of '{before.frame.trigger.text}', told just before", through=True
             )

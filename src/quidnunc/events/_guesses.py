@@ -10,7 +10,7 @@ from quidnunc.events import _grammar as grammar
 from quidnunc.events._frames import Frame, framed
 from quidnunc.events._lexicon import Act
 from quidnunc.events._pairs import pairs
-from quidnunc.events._parties import Side
+from quidnunc.events._parties import Side, of_one_state
 from quidnunc.events._signs import model
 from quidnunc.language import Sentence, Token
 from quidnunc.records import Span
@@ -36,7 +36,7 @@ def guesses(sentence: Sentence, cast: Cast, taken: set[int]) -> list[Frame]:
         frame = framed(
             token, Act(grammar.lemma(token), "V", "ASSAULT", None, "180", 0, False, SLOTS, frozenset()), None, cast
         )
-        if frame.source:
+        if frame.source and not of_one_state(frame.source, frame.target, cast):
             typed = _typed(frame, sentence)
             if typed is not None:
                 found.append(typed)

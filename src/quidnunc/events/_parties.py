@@ -117,3 +117,12 @@ def without(party: Side, other: Side) -> Side:
     """A side less the actors that stand on the other side."""
     kept = tuple(m for m in party.mentions if m.actor not in other.actors)
     return Side(kept, party.because, party.through)
+
+
+def of_one_state(party: Side, other: Side, cast: Cast) -> bool:
+    """A state on one side, and that state or its government on the other: nobody acts upon himself."""
+    states = {a.country for m in party.mentions if (a := cast.actor(m.actor)).kind == "state"}
+    theirs = {a.country for m in other.mentions if (a := cast.actor(m.actor)).kind == "state"}
+    rulers = {a.country for m in other.mentions if "GOV" in (a := cast.actor(m.actor)).sectors}
+    own = {a.country for m in party.mentions if "GOV" in (a := cast.actor(m.actor)).sectors}
+    return bool(states & (theirs | rulers) or theirs & own)

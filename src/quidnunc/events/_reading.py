@@ -10,7 +10,14 @@ from quidnunc.language import Token
 
 
 def reading(token: Token) -> Act | None:
-    """The most specific act that the word may name here, judged by its objects and particles alone."""
+    """The most specific act that the word may name here, judged by its objects and particles alone; found once for each word of a text."""
+    kept: dict[int, Act | None] = token.doc.user_data.setdefault("acts", {})
+    if token.i not in kept:
+        kept[token.i] = _reading(token)
+    return kept[token.i]
+
+
+def _reading(token: Token) -> Act | None:
     for key in dict.fromkeys((grammar.lemma(token), token.lower_)):
         for act in lexicon().readings(key):
             if _pos_fits(token, act) and _words_fit(token, act) and _objects_fit(token, act):
