@@ -65,8 +65,13 @@ def _answered(c: Candidate, told: list[Candidate]) -> Candidate | None:
 
 NEAR = 500
 """Code points back to an act whose other side may be meant."""
-DEALING = frozenset({"AGREE", "REJECT", "REQUEST", "CONCEDE", "THREATEN", "SANCTION", "ACCUSE", "SUPPORT"})
-"""Types that are done to whoever the source was dealing with just before, where they name no other side."""
+_OFFERED = frozenset({"REQUEST", "AGREE", "CONSULT", "CONCEDE", "REJECT", "THREATEN"})
+_FOUGHT = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT", "PROTEST", "MOBILIZE"})
+DEALING: dict[str, frozenset[str]] = {
+    "AGREE": _OFFERED, "CONCEDE": _OFFERED | _FOUGHT, "REJECT": frozenset({"REQUEST", "AGREE", "REJECT", "ACCUSE", "THREATEN"}),
+    "REQUEST": _FOUGHT | _OFFERED, "ACCUSE": _FOUGHT, "THREATEN": _FOUGHT, "SANCTION": _FOUGHT,
+}  # fmt: skip
+"""Types that, where they name no other side, are done to whoever the source had to do with just before, in an act of one of these types."""
 
 
 def _partner(c: Candidate, told: list[Candidate], cast: Cast) -> Side | None:
@@ -77,6 +82,8 @@ def _partner(c: Candidate, told: list[Candidate], cast: Cast) -> Side | None:
     for before in reversed(told):
         if c.sentence.start_char - before.sentence.end_char > NEAR:
             return None
+        if before.coding.type not in DEALING[c.coding.type]:
+            continue
         mine, other = before.frame.source, before.frame.target
         if mine.actors & frame.source.actors:
             found = other
