@@ -10,6 +10,7 @@ are named and political; so the mentions found count against precision only of a
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import re
 import subprocess
@@ -85,6 +86,29 @@ def score_actors(piece: dict, coded, tally: Counter) -> None:
         tally["sector"] += any(actor_bench.same_sector(tuple(best.sectors), sector, best.kind) for sector in sectors)
 
 
+def score_status(golds: list[dict], coded: list[dict]) -> None:
+    """Print macro-F1 of status over the events whose sentence and type are right; any status that the coders would defend counts."""
+    spec = importlib.util.spec_from_file_location("score_events", SCORER)
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    pairs = []
+    for gold, one in zip(golds, coded, strict=True):
+        for at, (level, (_, event)) in scorer.match(scorer.gold_article(gold), [one]).items():
+            if level >= 2:
+                own, wanted = one["events"][event]["status"], gold["events"][at]
+                pairs.append((own if own in (wanted.get("alt_status") or []) else wanted["status"], own))
+    each = {}
+    for status in sorted({wanted for wanted, _ in pairs}):
+        right = sum(pair == (status, status) for pair in pairs)
+        each[status] = f1(right, sum(own == status for _, own in pairs), sum(wanted == status for wanted, _ in pairs))[
+            2
+        ]
+    print(
+        f"status: macro-F1 {sum(each.values()) / max(1, len(each)):.3f} of {len(pairs)} events; "
+        + ", ".join(f"{name} {value:.2f}" for name, value in each.items())
+    )
+
+
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -113,6 +137,10 @@ def main() -> int:
             flags = ["-v"] if given.verbose else []
             command = [sys.executable, SCORER, *flags, gold, out]
             print(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+            golds = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+            found = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+            if len(golds) == len(found):
+                score_status(golds, found)
     mentions = f1(tally["mentions right"], tally["mentions found"], tally["mentions gold"])
     b3 = f1(
         1,
