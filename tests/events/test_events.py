@@ -82,3 +82,20 @@ def test_every_event_shows_its_words():
             assert coded.article.text[slice(*span)] == party.text
         assert event.reasons["type"]
         assert event.reasons["status"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("The Kenyan opposition claimed that police had killed three protesters in Kisumu.", "alleged"),
+        ("Activists in Tunis allege that soldiers beat two fishermen on Sunday.", "alleged"),
+    ],
+)
+def test_what_others_claim_is_alleged(sentence: str, status: str) -> None:
+    events = [
+        e
+        for e in quidnunc.code(f"{sentence}\n\nNothing else was reported from the area.", published="2017-08-12").events
+        if e.type == "ASSAULT"
+    ]
+    assert [e.status for e in events] == [status]
+    assert "alleged" in events[0].reasons["status"]

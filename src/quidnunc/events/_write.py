@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quidnunc.actors import Mention
 from quidnunc.events import _codes
 from quidnunc.events._candidates import Candidate, Rooms
@@ -9,13 +11,16 @@ from quidnunc.events._contexts import contexts
 from quidnunc.events._frames import SPOKEN
 from quidnunc.events._parties import Side
 from quidnunc.language import Sentence
-from quidnunc.records import Event, EventSpans, Party, Span
+from quidnunc.records import Event, EventSpans, Party, Span, Statement, Status
 from quidnunc.statements import innermost
 
 
 def event(name: str, c: Candidate, also: list[Sentence], rooms: Rooms) -> Event:
     frame, coding = c.frame, c.coding
     statement = innermost(frame.trigger.idx, rooms.statements)
+    told = _as_told(c, statement)
+    if told is not None:
+        coding = replace(coding, status=told, rule=coding.rule)
     date = rooms.calendar.event_date(frame.trigger.i, status=coding.status)
     if date is None and coding.type in SPOKEN:
         date = rooms.calendar.event_date(frame.trigger.i, status="occurred")
@@ -40,7 +45,12 @@ def event(name: str, c: Candidate, also: list[Sentence], rooms: Rooms) -> Event:
         confidence=c.confidence,
         decided_by=f"{'lexicon' if frame.act.weight else 'models of words and pairs:'} {frame.act.name}"
         + (f" + rule: {coding.rule}" if coding.rule else ""),
-        reasons=_reasons(c),
+        reasons=_reasons(c)
+        | (
+            {"status": f"{coding.status}: so the speaker of {statement.id} {statement.stance}"}
+            if told and statement
+            else {}
+        ),
         spans=EventSpans(
             sentence=_bounds(c.sentence),
             trigger=(frame.trigger.idx, frame.trigger.idx + len(frame.trigger)),
@@ -51,6 +61,21 @@ def event(name: str, c: Candidate, also: list[Sentence], rooms: Rooms) -> Event:
             also=tuple(_bounds(s) for s in also),
         ),
     )
+
+
+TOLD: dict[str, Status] = {"claims": "alleged", "accuses": "alleged", "denies": "denied"}
+"""The status of an act that somebody else claims, accuses of, or denies."""
+
+
+def _as_told(c: Candidate, statement: Statement | None) -> Status | None:
+    """What is told as a fact inside a claim, an accusation or a denial is alleged or denied, unless the speaker tells of himself."""
+    if (
+        statement is None
+        or c.coding.status not in ("occurred", "ongoing")
+        or statement.speaker in c.frame.source.actors
+    ):
+        return None
+    return TOLD.get(statement.stance or "")
 
 
 def _reasons(c: Candidate) -> dict[str, str]:
