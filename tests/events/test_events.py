@@ -88,7 +88,7 @@ def test_every_event_shows_its_words():
     ("sentence", "status"),
     [
         ("The Kenyan opposition claimed that police had killed three protesters in Kisumu.", "alleged"),
-        ("Activists in Tunis allege that soldiers beat two fishermen on Sunday.", "alleged"),
+        ("Activists in Tunis maintain that Tunisian soldiers beat two fishermen on Sunday.", "alleged"),
     ],
 )
 def test_what_others_claim_is_alleged(sentence: str, status: str) -> None:
