@@ -71,12 +71,14 @@ class Net(nn.Module):
 
     def forward(
         self, ids: torch.Tensor, mask: torch.Tensor, source: torch.Tensor, target: torch.Tensor
-    ) -> torch.Tensor:
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """The labels' logits, and what they are read from."""
         hidden = self.body(input_ids=ids, attention_mask=mask).last_hidden_state
         weight = mask.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * weight).sum(1) / weight.sum(1)
         rows = torch.arange(ids.shape[0])
-        return self.out(self.drop(torch.cat([mean, hidden[rows, source], hidden[rows, target]], dim=-1)))
+        told = torch.cat([mean, hidden[rows, source], hidden[rows, target]], dim=-1)
+        return self.out(self.drop(told)), told
 
 
 def batches(rows: list[tuple], rng: random.Random) -> list[list[tuple]]:
@@ -144,7 +146,7 @@ def main() -> None:
         net.train()
         lost = 0.0
         for batch in batches(learned, rng):
-            logits = net(*tensors(batch))
+            logits, _ = net(*tensors(batch))
             gold, weight = torch.tensor([row[3] for row in batch]), torch.tensor([row[4] for row in batch])
             each = nn.functional.cross_entropy(logits, gold, weight=balance, reduction="none", label_smoothing=0.05)
             loss = (each * weight).mean()
@@ -156,7 +158,7 @@ def main() -> None:
             lost += loss.item()
         net.eval()
         with torch.no_grad():
-            right = [int(net(*tensors([row])).argmax()) == row[3] for row in rows["dev"] if row[3] != none]
+            right = [int(net(*tensors([row]))[0].argmax()) == row[3] for row in rows["dev"] if row[3] != none]
         print(
             f"epoch {epoch + 1}: loss {lost:.0f}, dev events right {np.mean(right):.3f} of {len(right)}, {time.time() - start:.0f} s",
             flush=True,
@@ -191,7 +193,7 @@ def export(net: Net, labels: list[str], tokenizer: BertTokenizerFast, given: arg
         sample,
         given.out / "full.onnx",
         input_names=names,
-        output_names=["logits"],
+        output_names=["logits", "told"],
         dynamic_axes=dynamic,
         dynamo=False,
         opset_version=17,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -93,6 +94,12 @@ def _iso_8601(_: click.Context, __: click.Parameter, value: str | None) -> str |
     metavar="CSV",
     help="Actors to know beside those that ship.",
 )
+@click.option(
+    "--codebook",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="YAML",
+    help="Types of your own; see `quidnunc codebook`.",
+)
 @click.option("--threshold", type=click.FloatRange(0, 1), metavar="P", help="Leave out events less probable than this.")
 @click.option("--allow-private", is_flag=True, help="Fetch URLs of this machine and of private networks too.")
 @click.pass_context
@@ -106,6 +113,7 @@ def code(
     published: str | None,
     url: str | None,
     actors: Path | None,
+    codebook: Path | None,
     threshold: float | None,
     allow_private: bool,
 ) -> None:
@@ -126,7 +134,9 @@ def code(
         raise click.UsageError("there are no files in there")
     if url is not None and len(names) > 1:
         raise click.UsageError(f"--url says where one page was found, and there are {len(names)}")
-    options = Options(actors=actors) if threshold is None else Options(actors=actors, threshold=threshold)
+    options = Options(actors=actors, codebook=codebook)
+    if threshold is not None:
+        options = replace(options, threshold=threshold)
     report = _report.Report(len(names), _report.Form.JSON if as_json else _report.form(as_table))
     with nullcontext() if no_db else Store(db) as store, report:
         run = Run(store, report)
@@ -190,6 +200,21 @@ def export(file: str, name: str, db: str, limit: int | None, spreadsheet: bool, 
     with Store(db, create=False) as store:
         rows = formats.export(store, formats.FORMATS[name], file, selection, spreadsheet=spreadsheet)
     click.echo(f"{file}: {rows:,} {'articles' if name == 'jsonl' else 'events'}", err=True)
+
+
+@main.command(name="codebook")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILE]")
+def codebook_(file: Path | None) -> None:
+    """Print PLOVER as a codebook file, to begin one's own from; or check FILE and list its types."""
+    from quidnunc import events
+
+    if file is None:
+        click.echo(events.plover_text(), nl=False)
+        return
+    book = events.read_codebook(file)
+    for own in book.types:
+        told = (f"{len(own.acts)} words", f"{len(own.examples)} examples", f"{len(own.plover)} PLOVER types")
+        click.echo(f"{own.name}: {own.definition or 'no definition'} ({', '.join(told)})")
 
 
 @main.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -32,6 +33,8 @@ class Options:
     """CSV of actors that are known beside those that ship."""
     threshold: float = 0.4
     """Events less probable than this are left out."""
+    codebook: Path | None = None
+    """YAML of a user's own types; events get one of them beside PLOVER's."""
 
 
 def code(
@@ -58,6 +61,7 @@ def code_all(inputs: Iterable[Page], *, options: Options | None = None) -> Itera
     chosen = options or Options()
     if chosen.actors is not None:
         actors.extend(chosen.actors)
+    _codebook(chosen.codebook)
     waiting = iter(inputs)
     while batch := list(islice(waiting, language.BATCH)):
         yield from _code_batch(batch, chosen)
@@ -126,8 +130,17 @@ def _code_article(article: Article, doc: language.Doc | None, options: Options) 
     cast = statements.with_speakers(doc, cast, said)
     calendar = dates.in_doc(doc, published=article.published, window=article.published_window)
     where = places.in_doc(doc, country_hint=_country(cast), exclude=_names_of_others(cast), dateline=article.dateline)
-    done = events.find(events.Rooms(article.text, doc, cast, said, calendar, where), threshold=options.threshold)
+    done = events.find(
+        events.Rooms(article.text, doc, cast, said, calendar, where),
+        threshold=options.threshold,
+        codebook=_codebook(options.codebook),
+    )
     return CodedArticle(quidnunc=__version__, article=article, actors=cast.actors, statements=said, events=done)
+
+
+@cache
+def _codebook(path: Path | None) -> events.Codebook | None:
+    return None if path is None else events.read_codebook(path)
 
 
 def _country(cast: actors.Cast) -> str | None:

@@ -11,6 +11,7 @@
         CodingError           a page that was read, but that a later room failed on: a bug
         FetchError            a URL that did not answer, or answered with an error
       KnowledgeError        a data file of the package or of the user that does not hold together
+        CodebookError         a user's codebook that does not hold together
       ModelError            the language model is missing or does not fit
       StoreError            the database cannot be opened, read or written
 
@@ -80,6 +81,10 @@ class FetchError(InputError):
 
 class KnowledgeError(QuidnuncError):
     """A data file of the package or of the user does not hold together."""
+
+
+class CodebookError(KnowledgeError):
+    """A user's codebook does not hold together."""
 
 
 class ModelError(QuidnuncError):

@@ -257,6 +257,8 @@ class Event(Record, frozen=True, kw_only=True):
     id: str
     type: EventType
     mode: str | None = None
+    own_type: str | None = None
+    """The type in the user's own codebook, where one was given."""
     contexts: tuple[str, ...] = ()
     cameo: str
     """CAMEO code, 2 to 4 digits, as a string: leading zeros count."""

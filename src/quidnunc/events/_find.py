@@ -5,26 +5,38 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quidnunc.events._candidates import Candidate, Rooms, candidate_of
+from quidnunc.events._codebook import Codebook
 from quidnunc.events._discourse import document_rules, once, pointed_back
 from quidnunc.events._frames import Frame, frames
 from quidnunc.events._guesses import guesses
 from quidnunc.events._judgements import named, spoken
+from quidnunc.events._lexicon import using
 from quidnunc.events._write import event
 from quidnunc.language import Sentence
 from quidnunc.records import Event
 from quidnunc.statements import with_speakers
 
 
-def find(rooms: Rooms, *, threshold: float = 0.0) -> tuple[Event, ...]:
+def find(rooms: Rooms, *, threshold: float = 0.0, codebook: Codebook | None = None) -> tuple[Event, ...]:
     """The events of an article in text order (ids "e1", "e2" ...), each with its spans, reasons and confidence.
 
-    ``threshold``: events less probable than this are left out.
+    ``threshold``: events less probable than this are left out. ``codebook``: a user's own, whose words name acts and whose types claim events.
     """
+    if codebook is None:
+        return _events(rooms, threshold)
+    with using(codebook.lexicon):
+        return _events(rooms, threshold, codebook)
+
+
+def _events(rooms: Rooms, threshold: float, codebook: Codebook | None = None) -> tuple[Event, ...]:
     rooms = replace(rooms, cast=with_speakers(rooms.doc, rooms.cast, rooms.statements))
     candidates = [c for s in rooms.doc.sents for c in _in_sentence(s, rooms)]
     kept = once([*pointed_back(document_rules(candidates), rooms.cast)])
     chosen = [(c, also) for c, also in kept if c.confidence >= threshold]
-    return tuple(event(f"e{n}", c, also, rooms) for n, (c, also) in enumerate(chosen, 1))
+    owned = [(c, also, codebook.claim(c) if codebook else None) for c, also in chosen]
+    if codebook is not None and not codebook.others:
+        owned = [(c, also, claim) for c, also, claim in owned if claim is not None]
+    return tuple(event(f"e{n}", c, also, rooms, claim) for n, (c, also, claim) in enumerate(owned, 1))
 
 
 def _in_sentence(sentence: Sentence, rooms: Rooms) -> list[Candidate]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -25,6 +28,8 @@ class Act:
     mutual: bool
     slots: tuple[str, ...]
     objects: frozenset[str]
+    own: str | None = None
+    """The type of a user's codebook that the word stands for."""
 
     @property
     def name(self) -> str:
@@ -45,6 +50,13 @@ class Lexicon:
     def readings(self, lemma: str) -> tuple[Act, ...]:
         """Every act that a word with this lemma may name, most specific first."""
         return self.acts.get(lemma, ())
+
+    def with_acts(self, more: list[Act]) -> Lexicon:
+        """The lexicon with further acts, which go before its own of the same shape."""
+        acts = dict(self.acts)
+        for act in more:
+            acts[_key(act)] = (act, *acts.get(_key(act), ()))
+        return replace(self, acts={lemma: tuple(sorted(found, key=_specificity)) for lemma, found in acts.items()})
 
 
 def _lines(name: str) -> list[tuple[int, str]]:
@@ -86,13 +98,36 @@ def _group(line: str, classes: dict[str, frozenset[str]]) -> list[Act]:
     return found
 
 
-def _specificity(act: Act) -> tuple[int, int, int]:
-    return (-act.word.count("_"), -bool(act.objects), -act.weight)
+def _key(act: Act) -> str:
+    """The head of the expression."""
+    return act.word.split("_")[-1] if act.pos == "N" else act.word.split("_")[0]
+
+
+def _specificity(act: Act) -> tuple[bool, int, int, int]:
+    return (act.own is None, -act.word.count("_"), -bool(act.objects), -act.weight)
+
+
+_chosen: ContextVar[Lexicon | None] = ContextVar("lexicon", default=None)
+
+
+def lexicon() -> Lexicon:
+    """The lexicon in use: the one that ships, or within ``using`` the one given."""
+    return _chosen.get() or shipped()
+
+
+@contextmanager
+def using(other: Lexicon) -> Iterator[None]:
+    """Within it, ``lexicon()`` is this one."""
+    token = _chosen.set(other)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
 
 
 @lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    """The lexicon, read once; raises ``KnowledgeError`` naming the line that does not hold together."""
+def shipped() -> Lexicon:
+    """The lexicon of the package, read once; raises ``KnowledgeError`` naming the line that does not hold together."""
     lines = _lines("acts.txt")
     classes = _classes(lines)
     acts: dict[str, list[Act]] = {}
@@ -104,8 +139,7 @@ def lexicon() -> Lexicon:
         except (ValueError, KeyError) as error:
             raise KnowledgeError(f"acts.txt line {number} does not hold together ({error}): {line}") from error
         for act in group:
-            key = act.word.split("_")[-1] if act.pos == "N" else act.word.split("_")[0]
-            acts.setdefault(key, []).append(act)
+            acts.setdefault(_key(act), []).append(act)
     markers = {}
     for _, line in _lines("markers.txt"):
         name, _, words = line.partition(":")

@@ -35,6 +35,15 @@ class Pairs:
 
     def chances(self, sentence: str, source: Span, target: Span) -> dict[tuple[str, str], float]:
         """The probability of each label; they sum to 1."""
+        logits = self._run("logits", sentence, source, target)
+        weights = np.exp(logits - logits.max())
+        return dict(zip(self.labels, (weights / weights.sum()).tolist(), strict=True))
+
+    def told(self, sentence: str, source: Span, target: Span) -> npt.NDArray[np.float64]:
+        """What the network makes of the pair before it decides: 1,152 numbers, alike where the pairs do alike things."""
+        return self._run("told", sentence, source, target)
+
+    def _run(self, output: str, sentence: str, source: Span, target: Span) -> npt.NDArray[np.float64]:
         ids = self._ids(sentence, source, target)
         given = {
             "ids": np.array([ids], np.int64),
@@ -42,9 +51,7 @@ class Pairs:
             "source": np.array([_first(ids, 1)], np.int64),
             "target": np.array([_first(ids, 3)], np.int64),
         }
-        logits: npt.NDArray[np.float64] = np.asarray(self.session.run(None, given)[0][0], np.float64)
-        weights = np.exp(logits - logits.max())
-        return dict(zip(self.labels, (weights / weights.sum()).tolist(), strict=True))
+        return np.asarray(self.session.run([output], given)[0][0], np.float64)
 
     def _ids(self, sentence: str, source: Span, target: Span) -> list[int]:
         cuts = []

@@ -7,6 +7,7 @@ from dataclasses import replace
 from quidnunc.actors import Mention
 from quidnunc.events import _codes
 from quidnunc.events._candidates import Candidate, Rooms
+from quidnunc.events._codebook import Claim
 from quidnunc.events._contexts import contexts
 from quidnunc.events._frames import SPOKEN
 from quidnunc.events._parties import Side
@@ -15,7 +16,8 @@ from quidnunc.records import Event, EventSpans, Party, Span, Statement, Status
 from quidnunc.statements import innermost
 
 
-def event(name: str, c: Candidate, also: list[Sentence], rooms: Rooms) -> Event:
+def event(name: str, c: Candidate, also: list[Sentence], rooms: Rooms, claim: Claim | None = None) -> Event:
+    """The record of a candidate; ``claim``: the type that a user's codebook gives it."""
     frame, coding = c.frame, c.coding
     statement = innermost(frame.trigger.idx, rooms.statements)
     told = _as_told(c, statement)
@@ -30,6 +32,7 @@ def event(name: str, c: Candidate, also: list[Sentence], rooms: Rooms) -> Event:
         id=name,
         type=coding.type,  # type: ignore[arg-type]
         mode=coding.mode,
+        own_type=claim.type if claim else None,
         contexts=contexts(c.sentence),
         cameo=coding.cameo,
         quad=quad,
@@ -50,7 +53,8 @@ def event(name: str, c: Candidate, also: list[Sentence], rooms: Rooms) -> Event:
             {"status": f"{coding.status}: so the speaker of {statement.id} {statement.stance}"}
             if told and statement
             else {}
-        ),
+        )
+        | ({"own_type": claim.because} if claim else {}),
         spans=EventSpans(
             sentence=_bounds(c.sentence),
             trigger=(frame.trigger.idx, frame.trigger.idx + len(frame.trigger)),
