@@ -13,7 +13,7 @@ def in_doc(doc: Doc, cast: Cast, *, outlet: str | None = None, agency: str | Non
 
     ``chain`` runs from the reader back to the mouth: outlet, agency, those who are cited for the citing, speaker.
     """
-    attributions = in_parse(doc)
+    attributions = [a for a in in_parse(doc) if a.speech]
     body = doc.text
     statements = []
     for number, a in enumerate(attributions, 1):
