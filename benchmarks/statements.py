@@ -15,6 +15,7 @@ import json
 import sys
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,6 +95,13 @@ def links(statement: dict, every: list[dict]) -> list[str]:
     return [speaker for _, speaker in sorted(around, key=lambda x: -x[0])] + [statement["speaker"]]
 
 
+def same_actor(names: dict[str, dict], spans: dict[str, Spans], one: str | None, two: str | None) -> bool:
+    """Whether an actor of the corpus and one that was found share a mention; nobody is nobody."""
+    if one is None or two is None or one not in names:
+        return one is None and two is None
+    return bool(characters(names[one]["mentions"]) & characters(spans.get(two, [])))
+
+
 def corpus(split: str, verbose: bool) -> None:
     """Score the statements of the corpus's articles."""
     import shelf
@@ -124,29 +132,38 @@ def corpus(split: str, verbose: bool) -> None:
             best = max(found, key=lambda f: iou(gold["content"], f["content"]), default=None)
             if best is None or iou(gold["content"], best["content"]) < 0.5:
                 if verbose:
-                    print("MISSED", names[gold["speaker"]]["name"] if gold["speaker"] in names else None, "|", piece["text"][slice(*gold["content"][0])][:90])
+                    print(
+                        "MISSED",
+                        names[gold["speaker"]]["name"] if gold["speaker"] in names else None,
+                        "|",
+                        piece["text"][slice(*gold["content"][0])][:90],
+                    )
                 continue
             tally["what"] += 1
             own, other = links(gold, every), links(best, found)
 
-            def same(one: str | None, two: str | None) -> bool:
-                if one is None or two is None or one not in names:
-                    return one is None and two is None
-                return bool(characters(names[one]["mentions"]) & characters(spans.get(two, [])))
-
+            same = partial(same_actor, names, spans)
             said = gold["spans"].get("speaker") or [0, 0]
             who = same(own[-1], other[-1]) or bool(characters([said]) & characters([best["at"]]))
             tally["who"] += who
             tally["stance"] += gold["stance"] == best["stance"]
-            tally["chain"] += who and len(own) == len(other) and all(same(a, b) for a, b in zip(own[:-1], other[:-1], strict=True))
+            tally["chain"] += (
+                who and len(own) == len(other) and all(same(a, b) for a, b in zip(own[:-1], other[:-1], strict=True))
+            )
             if len(own) > 1:
                 tally["nested"] += 1
-                tally["nested right"] += who and len(own) == len(other) and all(same(a, b) for a, b in zip(own[:-1], other[:-1], strict=True))
+                tally["nested right"] += (
+                    who
+                    and len(own) == len(other)
+                    and all(same(a, b) for a, b in zip(own[:-1], other[:-1], strict=True))
+                )
     print(f"corpus, {split}: {tally['gold']} statements, {tally['found']} found")
     print(f"  what      {f1(tally['what'], tally['found'], tally['gold'])}")
     print(f"  who+what  {f1(tally['who'], tally['found'], tally['gold'])}")
     whole, nested = tally["chain"] / max(tally["what"], 1), tally["nested right"] / max(tally["nested"], 1)
-    print(f"  of those found: chain wholly right {whole:.3f} (more than one link: {nested:.3f} of {tally['nested']}), stance {tally['stance'] / max(tally['what'], 1):.3f}")
+    print(
+        f"  of those found: chain wholly right {whole:.3f} (more than one link: {nested:.3f} of {tally['nested']}), stance {tally['stance'] / max(tally['what'], 1):.3f}"
+    )
 
 
 def speed(path: Path) -> None:
@@ -161,7 +178,9 @@ def speed(path: Path) -> None:
         statements.in_parse(doc)
     found = time.process_time()
     size = sum(map(len, texts)) / 1000
-    print(f"speed: parse {size / (parsed - start):.0f} kB/s, finding given the parse {size / (found - parsed):.0f} kB/s; both {(parsed - start) / (found - start):.2f} x the parse")
+    print(
+        f"speed: parse {size / (parsed - start):.0f} kB/s, finding given the parse {size / (found - parsed):.0f} kB/s; both {(parsed - start) / (found - start):.2f} x the parse"
+    )
 
 
 def main() -> None:

@@ -11,9 +11,9 @@ TELLING = frozenset(
     "tell urge ask warn assure inform brief remind teach advise instruct order beg implore exhort press push text email notify".split()
 )
 """Verbs whose object is whom they speak to."""
-BESIDE_OBJECT = ("oprd", "prep", "xcomp", "acl", "advcl", "dative")
+BESIDE_OBJECT = ("oprd", "prep", "xcomp", "acl", "dative")
 """What says something of the object ("called him *a liar*", "praised them *for their courage*")."""
-TIMES = frozenset("in on at during after before by since until".split())
+ABOUT_OBJECT = frozenset("as for of over with against about from to".split())
 
 
 def contents(verb: Token, speaker: Token, cue: Cue, sentence: Sentence, text: str) -> list[Span]:
@@ -61,7 +61,7 @@ def _object(verb: Token, speaker: Token) -> list[Span]:
         return []
     last = thing.right_edge
     for c in verb.rights:
-        if c.i > thing.i and c.dep_ in BESIDE_OBJECT and not (c.dep_ == "prep" and c.lower_ in TIMES):
+        if c.i > thing.i and c.dep_ in BESIDE_OBJECT and (c.dep_ != "prep" or c.lower_ in ABOUT_OBJECT):
             last = c.right_edge
         elif c.i > thing.i:
             break
@@ -86,8 +86,15 @@ def _behind(preposition: str, verb: Token) -> list[Span]:
                 inner = next((c for c in prep.children if c.dep_ in ("pobj", "pcomp")), None)
                 if inner is None:
                     continue
-                goes_on = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.i > inner.i and _is_infinitive(c)), None)
-                last = goes_on.right_edge if goes_on is not None and preposition in ("on", "for", "to") else prep.right_edge
+                goes_on = next(
+                    (c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.i > inner.i and _is_infinitive(c)),
+                    None,
+                )
+                last = (
+                    goes_on.right_edge
+                    if goes_on is not None and preposition in ("on", "for", "to")
+                    else prep.right_edge
+                )
                 return [whole(inner.left_edge, last)]
     for c in verb.rights:
         mark = next((k for k in c.lefts if k.dep_ == "mark" and k.lower_ == preposition), None)
@@ -123,26 +130,37 @@ def _end(c: Token, verb: Token) -> Token:
         same = k.tag_ == verb.tag_ and not any(x.dep_ in ("nsubj", "nsubjpass", "aux") for x in k.children)
         joined = k.dep_ == "conj" and own and (same or _new_speaker(k))
         telling = k.dep_ == "advcl" and own and k.tag_ == "VBG" and k.left_edge.i == k.i
-        against = k.dep_ == "advcl" and any(x.dep_ == "mark" and x.lower_ in ("while", "though", "although") for x in k.children)
+        against = k.dep_ == "advcl" and any(
+            x.dep_ == "mark" and x.lower_ in ("while", "though", "although") for x in k.children
+        )
         against = against and k.left_edge.i > 0 and doc[k.left_edge.i - 1].text == ","
         if (joined or telling or against) and k.i > verb.i + 1:
             last = k.left_edge.i - 1
             while last > c.i and (doc[last].is_punct or doc[last].dep_ == "cc" or doc[last].is_space):
                 last -= 1
             return doc[max(last, c.i)]
-    because = next((k for k in verb.rights if k.dep_ == "advcl" and k.i > c.i and k.left_edge.lower_ in ("because", "if", "unless", "since", "so")), None)
+    because = next(
+        (
+            k
+            for k in verb.rights
+            if k.dep_ == "advcl" and k.i > c.i and k.left_edge.lower_ in ("because", "if", "unless", "since", "so")
+        ),
+        None,
+    )
     if because is not None:
         return because.right_edge
     more = next((k for k in verb.rights if k.dep_ == "conj" and k.i > c.i), None)
-    if more is not None and c.left_edge.lower_ == "that" and (more.lemma_.lower(), "V") not in cues():
-        if any(k.dep_ in ("nsubj", "nsubjpass") for k in more.children):
-            return more.right_edge
+    told = more is not None and c.left_edge.lower_ == "that" and (more.lemma_.lower(), "V") not in cues()
+    if more is not None and told and any(k.dep_ in ("nsubj", "nsubjpass") for k in more.children):
+        return more.right_edge
     return c.right_edge
 
 
 def _new_speaker(k: Token) -> bool:
-    return k.lemma_ in ("say", "tell", "add", "note", "argue") and any(x.dep_ == "nsubj" for x in k.children) and any(
-        x.dep_ == "ccomp" for x in k.children
+    return (
+        k.lemma_ in ("say", "tell", "add", "note", "argue")
+        and any(x.dep_ == "nsubj" for x in k.children)
+        and any(x.dep_ == "ccomp" for x in k.children)
     )
 
 
@@ -155,7 +173,13 @@ def around(first: Token, verb: Token, speaker: Token, sentence: Sentence, text: 
     last = max([verb, *inserted], key=lambda t: t.i)
     after = trim(text, (last.idx + len(last), sentence.end_char))
     follows = last.nbor(2) if last.i + 2 < sentence.end else None
-    goes_on = follows is not None and follows.dep_ not in ("advcl", "mark") and not (follows.tag_ == "VBG" or follows.lower_ in ("as", "after", "while", "when", "although", "who", "which"))
+    goes_on = (
+        follows is not None
+        and follows.dep_ not in ("advcl", "mark")
+        and not (
+            follows.tag_ == "VBG" or follows.lower_ in ("as", "after", "while", "when", "although", "who", "which")
+        )
+    )
     if last.i + 1 < sentence.end and last.nbor().text == "," and goes_on and after[1] - after[0] > 15:
         spans.append(after)
     return [s for s in spans if s[1] > s[0]]
@@ -175,7 +199,7 @@ def inserted(verb: Token, speaker: Token, sentence: Sentence, text: str) -> list
 def rest(verb: Token, sentence: Sentence, text: str) -> list[Span]:
     """Where the parser lost the clause of "said": what follows "that" within a few words, or the cue itself, to the sentence's end."""
     doc, end = verb.doc, sentence.end
-    if verb.dep_ in ("amod", "relcl", "pcomp") or verb.tag_ == "VBG" and verb.lemma_ != "say":
+    if verb.dep_ in ("amod", "relcl", "pcomp") or (verb.tag_ == "VBG" and verb.lemma_ != "say"):
         return []
     first: int | None = None
     for i in range(verb.i + 1, min(verb.i + 14, end)):
@@ -185,7 +209,13 @@ def rest(verb: Token, sentence: Sentence, text: str) -> list[Span]:
             first = i + 1
             break
     nxt = doc[verb.i + 1] if verb.i + 1 < end else None
-    if first is None and verb.lemma_ == "say" and nxt is not None and nxt.pos_ in ("PRON", "DET", "PROPN", "NOUN", "VERB", "NUM") and nxt.i + 4 < end:
+    if (
+        first is None
+        and verb.lemma_ == "say"
+        and nxt is not None
+        and nxt.pos_ in ("PRON", "DET", "PROPN", "NOUN", "VERB", "NUM")
+        and nxt.i + 4 < end
+    ):
         first = nxt.i
     return [trim(text, (doc[first].idx, sentence.end_char))] if first is not None else []
 

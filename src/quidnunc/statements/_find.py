@@ -19,7 +19,9 @@ OWN = frozenset(["i", "we", "you"])
 RELATIVES = ("WDT", "WP")
 INSERTED = frozenset("say tell add note report write think believe suggest explain hear".split())
 """Verbs that are put into what is said without a mark."""
-LIGHT = frozenset("express voice make have issue give offer show repeat reiterate deliver draw hold raise convey declare announce".split())
+LIGHT = frozenset(
+    "express voice make have issue give offer show repeat reiterate deliver draw hold raise convey declare announce".split()
+)
 """Verbs that only carry a noun of saying ("made a promise")."""
 
 
@@ -184,7 +186,10 @@ def _to_quote_end(content: Span, quotes: list[Span]) -> Span:
 
 def _says_that(verb: Token) -> bool:
     """A verb whose clause begins with "that", said of somebody."""
-    return any(c.dep_ == "ccomp" and c.i > verb.i and c.left_edge.lower_ == "that" and c.left_edge.dep_ == "mark" for c in verb.children)
+    return any(
+        c.dep_ == "ccomp" and c.i > verb.i and c.left_edge.lower_ == "that" and c.left_edge.dep_ == "mark"
+        for c in verb.children
+    )
 
 
 def _beside(quote: Span, sentence: Sentence) -> bool:
@@ -207,7 +212,11 @@ def _with_whole_quotes(content: list[Span], quotes: list[Span]) -> list[Span]:
     """Content that is quoted runs as far as its quotation marks do, over sentences if need be."""
     full = [q for q in quotes if any(touches(q, c) for c in content)]
     rest = [c for c in content if not any(overlap(q, c) > 0.6 * (c[1] - c[0]) for q in full)]
-    return sorted({*full, *(r for r in rest if not any(holds(r, q) for q in full))}) if not _mixed(rest, full) else sorted(rest)
+    return (
+        sorted({*full, *(r for r in rest if not any(holds(r, q) for q in full))})
+        if not _mixed(rest, full)
+        else sorted(rest)
+    )
 
 
 def _mixed(rest: list[Span], quotes: list[Span]) -> bool:
@@ -285,7 +294,13 @@ def _continued(text: str, quotes: list[Span], found: list[Attribution]) -> list[
 
 
 def _attribution(
-    source: tuple[Span, ...], speaker: Token, cue: Token, content: list[Span], of: Cue, direct: bool, addressee: Token | None
+    source: tuple[Span, ...],
+    speaker: Token,
+    cue: Token,
+    content: list[Span],
+    of: Cue,
+    direct: bool,
+    addressee: Token | None,
 ) -> Attribution:
     return Attribution(
         source=source, cue=((cue.idx, cue.idx + len(cue)),), content=tuple(content), stance=of.stance, direct=direct,

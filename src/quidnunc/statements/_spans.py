@@ -45,6 +45,7 @@ def phrase(head: Token) -> Span:
 def whole(first: Token, last: Token) -> Span:
     """From one token to another, without marks and a leading "that"."""
     doc = first.doc
+    last = _without_aside(first, last)
     if first.lower_ == "that" and first.dep_ == "mark" and first.i < last.i:
         first = doc[first.i + 1]
     while first.i < last.i and ((first.is_punct and first.text not in OPENING) or first.is_space):
@@ -52,6 +53,27 @@ def whole(first: Token, last: Token) -> Span:
     while last.i > first.i and ((last.is_punct and last.text not in CLOSING) or last.is_space):
         last = doc[last.i - 1]
     return (first.idx, last.idx + len(last))
+
+
+def _without_aside(first: Token, last: Token) -> Token:
+    """The end without what the writer adds behind a comma about the last thing named (", a longstanding law", ", who leads the poll")."""
+    doc = first.doc
+    for i in range(first.i + 2, last.i):
+        token = doc[i]
+        if (
+            token.dep_ in ("relcl", "appos")
+            and doc[token.left_edge.i - 1].text == ","
+            and token.left_edge.i - 1 > first.i
+        ):
+            behind = [doc[k] for k in range(token.right_edge.i + 1, last.i + 1)]
+            inside = {t.text for t in doc[first.i : last.i + 1]} & {"“", "”", '"'}
+            if (
+                not inside
+                and all(t.is_punct or t.is_space for t in behind)
+                and token.head.i < token.left_edge.i - 1 + 1
+            ):
+                return doc[token.left_edge.i - 2]
+    return last
 
 
 def clause(head: Token) -> Span:

@@ -12,7 +12,9 @@ from quidnunc.statements._cues import cues
 from quidnunc.statements._spans import trim
 
 LONGEST_NAME = 60
-SPEAKER = re.compile(r"(?P<name>[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*| (?:of|the|for|de|al|bin|van|von)\b){0,7})(?P<cue>:)(?= ?[\w“\"'‘\[(])")
+SPEAKER = re.compile(
+    r"(?P<name>[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*| (?:of|the|for|de|al|bin|van|von)\b){0,7})(?P<cue>:)(?= ?[\w“\"'‘\[(])"
+)
 CLOSER = re.compile(r"(?P<cue>: | [-–—] )(?P<name>[A-Za-z][\w.'’ -]{2,40})$")
 NO_SPEAKERS = frozenset(
     "update note warning photo photos video watch read related editor correction exclusive opinion analysis live breaking factbox explainer timeline source sources chart map "
