@@ -72,7 +72,8 @@ def _inside(inner: Attribution, outer: Attribution) -> bool:
     return not any(holds(c, outer.cue[0]) for c in inner.content) or outer.trigger < inner.trigger
 
 
-def _in_sentence(sentence: Sentence, quotes: list[Span], text: str) -> Iterator[Attribution]:
+def _in_sentence(sentence: Sentence, every: list[Span], text: str) -> Iterator[Attribution]:
+    quotes = _beside(every, sentence, text)
     for token in sentence:
         if token.pos_ in ("VERB", "AUX"):
             for cue in cues().get((token.lemma_.lower(), "V"), (GENERIC,)):
@@ -117,7 +118,7 @@ def _verbal(verb: Token, cue: Cue, sentence: Sentence, quotes: list[Span], text:
     if cue is GENERIC and not _says_that(verb):
         return None
     around = next((q for q in quotes if q[0] <= verb.idx < q[1]), None)
-    inside = [q for q in quotes if _beside(q, sentence) and q is not around]
+    inside = [q for q in quotes if q is not around]
     ahead = _quoted_before(verb, speaker, inside, text) if "q" in cue.frames else []
     content = ahead or contents(verb, speaker, cue, sentence, text)
     direct = bool(ahead) or any(overlap(q, c) > 0.6 * (c[1] - c[0]) for q in inside for c in content)
@@ -192,13 +193,14 @@ def _says_that(verb: Token) -> bool:
     )
 
 
-def _beside(quote: Span, sentence: Sentence) -> bool:
-    """A quotation of this sentence, or the one that follows its colon or ends right before it."""
-    if 0 <= sentence.start_char - quote[1] < 2:
-        return True
-    if touches(quote, (sentence.start_char, sentence.end_char)):
-        return True
-    return sentence.text.rstrip().endswith((":", ",")) and 0 <= quote[0] - sentence.end_char < 3
+def _beside(quotes: list[Span], sentence: Sentence, text: str) -> list[Span]:
+    """The quotations of a sentence, and the one that follows its colon or ends right before it."""
+    start, end = sentence.start_char, sentence.end_char
+    opens = text[start:end].rstrip().endswith((":", ","))
+    return [
+        q for q in quotes
+        if touches(q, (start, end)) or 0 <= start - q[1] < 2 or (opens and 0 <= q[0] - end < 3)
+    ]  # fmt: skip
 
 
 def _spans_of(speaker: Token, verb: Token) -> tuple[Span, ...]:
