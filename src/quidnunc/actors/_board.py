@@ -7,7 +7,7 @@ from typing import Literal
 
 from quidnunc.actors._knowledge import Fact
 from quidnunc.actors._spot import Hit
-from quidnunc.language import Doc, Token
+from quidnunc.language import Doc, Token, sentences
 from quidnunc.records import ActorKind
 
 Form = Literal["name", "role", "pronoun", "metonym", "demonym"]
@@ -59,7 +59,7 @@ class Board:
         """The geographic fact of each token that is part of a state's, city's or people's name."""
         self.sent_of: list[int] = [0] * len(doc)
         self.para_of: list[int] = [0] * len(doc)
-        for number, sent in enumerate(doc.sents):
+        for number, sent in enumerate(sentences(doc)):
             for i in range(sent.start, sent.end):
                 self.sent_of[i] = number
         paragraph = 0

@@ -7,6 +7,7 @@ from collections import Counter
 from quidnunc.actors._board import Board, Entity, Mark
 from quidnunc.actors._lists import words
 from quidnunc.actors._roles import FORMER
+from quidnunc.language import sentence_of
 
 _ANAPHORA: dict[str, tuple[str, ...]] = {
     "bloc": ("igo",), "alliance": ("igo",), "union": ("igo", "organisation"), "organisation": ("igo", "organisation"), "organization": ("igo", "organisation"),
@@ -105,7 +106,7 @@ def _same_person(board: Board, mark: Mark, people: list[Mark]) -> Mark | None:
         if named is not None and named.entity.kind == "person":
             return named
     definite = any(c.lower_ in ("the", "his", "her") for c in token.lefts) or (
-        token.text[0].isupper() and token.i > token.sent.start
+        token.text[0].isupper() and token.i > sentence_of(token).start
     )
     if not definite:
         return None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from quidnunc.actors._fold import fold
 from quidnunc.actors._knowledge import LONGEST, Fact, facts, known
 from quidnunc.actors._lists import words
-from quidnunc.language import Doc
+from quidnunc.language import Doc, sentences
 
 GEO = frozenset({"state", "capital", "place", "pre", "adjective", "demonym"})
 """Kinds that say a country."""
@@ -78,7 +78,7 @@ def spot(doc: Doc, keys: list[str]) -> list[Hit]:
 def _shouting(doc: Doc) -> list[str]:
     """For each token "up" in sentences all in capitals, "low" in those without one, else ""."""
     out = [""] * len(doc)
-    for sent in doc.sents:
+    for sent in sentences(doc):
         letters = [t.text for t in sent if t.is_alpha]
         if len(letters) >= 4:
             ups = sum(w.isupper() for w in letters)

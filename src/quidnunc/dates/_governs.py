@@ -12,7 +12,7 @@ from quidnunc.dates._pointing import SAYING, verb_of
 from quidnunc.dates._relative import move, unit_of
 from quidnunc.dates._values import Days
 from quidnunc.dates._words import UNITS, number
-from quidnunc.language import Doc, Token
+from quidnunc.language import Doc, Token, sentence_of
 from quidnunc.records import EventDate
 
 Published = tuple[date, date] | None
@@ -64,7 +64,7 @@ def attach(
         above = top.head
         verb = verb_of(above)
         adverbial = above.pos_ in ("VERB", "AUX") or top is not token or top.dep_ in ("npadvmod", "advmod", "ROOT")
-        sentence = (token.sent.start, token.sent.end)
+        sentence = (sentence_of(token).start, sentence_of(token).end)
         attached.append(Attached(expression, days, above.i, verb.i, adverbial, sentence, relation))
     return tuple(_ranges(doc, attached))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quidnunc.dates._clock import Direction
-from quidnunc.language import Token
+from quidnunc.language import Token, sentence_of
 
 AHEAD = frozenset(("schedule", "plan", "slate", "expect", "set", "due", "book", "intend", "hope", "aim", "want", "promise", "vow",
                    "pledge", "agree", "decide", "threaten", "invite", "ask", "urge", "order", "prepare", "propose", "forecast", "project",
@@ -109,8 +109,8 @@ def _gerund(verb: Token, auxiliaries: list[Token], depth: int) -> Direction | No
 def _present(verb: Token) -> Direction | None:
     if verb.lemma_ in SAYING or verb.lemma_ in ("be", "have", "do", "show", "remain", "follow", "come", "mark"):
         return "past"
-    sentence_end = verb.sent[-1].text if len(verb.sent) else ""
-    if not any(mark in verb.sent.text[-4:] for mark in '.?!”"') and sentence_end not in (".", "”"):
+    sentence_end = sentence_of(verb)[-1].text
+    if not any(mark in sentence_of(verb).text[-4:] for mark in '.?!”"') and sentence_end not in (".", "”"):
         return "past"  # a headline: "Boeing unveils new airliner on Tuesday"
     return "future"
 

@@ -15,7 +15,7 @@ from quidnunc.events._parties import Side
 from quidnunc.events._settle import Coding, settle
 from quidnunc.events._signs import model
 from quidnunc.events._status import Standing, standing
-from quidnunc.language import Doc, Sentence
+from quidnunc.language import Doc, Sentence, sentence_of
 from quidnunc.places import PlaceIndex
 from quidnunc.records import Statement
 
@@ -186,7 +186,7 @@ _SCORE = re.compile(r"^\d{1,3}[-–]\d{1,3}$")
 
 def _in_sport(frame: Frame) -> bool:
     """The sentence gives a score or speaks in words of sport."""
-    words = frame.trigger.sent
+    words = sentence_of(frame.trigger)
     if lexicon().markers["sport"] & {token.lemma_.lower() for token in words}:
         return True
     return any(_SCORE.match(token.text) or (token.text in ("-", "–") and 0 < token.i < len(words.doc) - 1

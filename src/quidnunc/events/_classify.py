@@ -10,7 +10,7 @@ from quidnunc.events._judgements import named, spoken
 from quidnunc.events._pairs import pairs
 from quidnunc.events._settle import settle
 from quidnunc.events._status import standing
-from quidnunc.language import Doc, parse
+from quidnunc.language import Doc, parse, sentences
 from quidnunc.records import Actor, EventType, Span
 from quidnunc.statements import in_doc
 
@@ -84,7 +84,7 @@ def _by_model(sentence: str, source: Span, target: Span, scheme: Scheme) -> dict
 
 
 def _all_frames(doc: Doc, cast: Cast) -> list[Frame]:
-    found = [f for s in doc.sents for f in (*frames(s, cast), *named(s, cast))]
+    found = [f for s in sentences(doc) for f in (*frames(s, cast), *named(s, cast))]
     taken = {f.trigger.i for f in found}
     return found + spoken(doc, cast, in_doc(doc, cast), taken)
 

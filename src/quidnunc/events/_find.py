@@ -12,7 +12,7 @@ from quidnunc.events._guesses import guesses
 from quidnunc.events._judgements import named, spoken
 from quidnunc.events._lexicon import using
 from quidnunc.events._write import event
-from quidnunc.language import Sentence
+from quidnunc.language import Sentence, sentences
 from quidnunc.records import Event
 from quidnunc.statements import with_speakers
 
@@ -30,7 +30,7 @@ def find(rooms: Rooms, *, threshold: float = 0.0, codebook: Codebook | None = No
 
 def _events(rooms: Rooms, threshold: float, codebook: Codebook | None = None) -> tuple[Event, ...]:
     rooms = replace(rooms, cast=with_speakers(rooms.doc, rooms.cast, rooms.statements))
-    candidates = [c for s in rooms.doc.sents for c in _in_sentence(s, rooms)]
+    candidates = [c for s in sentences(rooms.doc) for c in _in_sentence(s, rooms)]
     kept = once([*pointed_back(document_rules(candidates), rooms.cast)])
     chosen = [(c, also) for c, also in kept if c.confidence >= threshold]
     owned = [(c, also, codebook.claim(c) if codebook else None) for c, also in chosen]

@@ -10,7 +10,7 @@ from quidnunc.events import _grammar as grammar
 from quidnunc.events._frames import Frame
 from quidnunc.events._lexicon import Act
 from quidnunc.events._parties import NOBODY, Side, side, without
-from quidnunc.language import Doc, Sentence, Token
+from quidnunc.language import Doc, Sentence, Token, sentence_of
 from quidnunc.records import Statement
 
 PERCEPTS = frozenset({"says", "states", "claims", "warns", "accuses", "confirms"})
@@ -106,7 +106,7 @@ def spoken(doc: Doc, cast: Cast, statements: tuple[Statement, ...], taken: set[i
             if span is None or not speaker:
                 continue
             for token in span:
-                if grammar.is_verb(token) and token.sent == cue[0].sent:
+                if grammar.is_verb(token) and sentence_of(token) == sentence_of(cue[0]):
                     frame = _judgement(token, speaker, cast, acting=token.i in taken)
                     if frame is not None:
                         found.append(frame)

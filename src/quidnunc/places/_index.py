@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-from quidnunc.language import Doc, Token
+from quidnunc.language import Doc, Token, sentence_of
 from quidnunc.places._gazetteer import key_of, look_up
 from quidnunc.places._names import names
 from quidnunc.places._rank import resolve
@@ -168,7 +168,7 @@ class PlaceIndex:
         because = ""
         for located in self._located:
             span = located.place.span
-            if span is None or not trigger.sent.start_char <= span[0] < trigger.sent.end_char:
+            if span is None or not sentence_of(trigger).start_char <= span[0] < sentence_of(trigger).end_char:
                 continue
             ranked = _rank(trigger, self.doc[located.preposition], self.doc[located.governor], located.way)
             if ranked is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from quidnunc.language import Doc, Sentence, Token, parse
+from quidnunc.language import Doc, Sentence, Token, parse, sentences
 from quidnunc.records import Span, Stance
 from quidnunc.statements._contents import contents, inserted, rest
 from quidnunc.statements._cues import GENERIC, Cue, cues
@@ -56,7 +56,7 @@ def in_parse(doc: Doc) -> list[Attribution]:
     """The attributions in a parsed text, nested ones too, in the order of their cues."""
     text = doc.text
     quotes = quotations(text)
-    found = [a for sentence in doc.sents for a in _in_sentence(sentence, quotes, text)]
+    found = [a for sentence in sentences(doc) for a in _in_sentence(sentence, quotes, text)]
     found += [
         Attribution((t.source,), (t.cue,), (t.content,), "says", t.direct, t.speaker, t.trigger) for t in turns(doc)
     ]
