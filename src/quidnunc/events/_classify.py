@@ -53,7 +53,7 @@ def classify(sentence: str, source: Span, target: Span, *, scheme: Scheme = "plo
     ``source`` and ``target`` are [start, end) in ``sentence``. ``scheme``: "plover2", the 16 types of PLOVER 2.0, or "plover1", the 15 of the first
     PLOVER, which are CAMEO's roots.
     """
-    doc = parse(sentence)
+    doc = parse(sentence, entities=False)
     cast = _pair(doc, source, target)
     names = TYPES if scheme == "plover2" else tuple(sorted(set(ROOTS.values())))
     weights = dict.fromkeys((*names, NONE), 0.02)

@@ -60,7 +60,7 @@ def _by_phone(verb: Token) -> bool:
     who = grammar.patient(verb)
     if who is None or grammar.child(verb, "oprd", "ccomp", "prt") is not None:
         return False
-    return who.ent_type_ in ("PERSON", "GPE") or grammar.lemma(who) in (
+    return who.pos_ == "PROPN" or grammar.lemma(who) in (
         "counterpart",
         "president",
         "minister",
@@ -94,8 +94,14 @@ def _words_fit(token: Token, act: Act) -> bool:
 def _tells_when(preposition: Token) -> bool:
     """``called him on Tuesday``: no "call on"."""
     return preposition.dep_ == "prep" and any(
-        c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in preposition.children
+        c.dep_ == "pobj" and (c.ent_type_ in ("DATE", "TIME") or c.lower_ in TIMES) for c in preposition.children
     )
+
+
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
+    "day night morning afternoon evening week weekend month year hour minute moment".split()
+)
 
 
 def _objects_fit(token: Token, act: Act) -> bool:
