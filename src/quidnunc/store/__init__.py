@@ -5,6 +5,12 @@ Store(path_or_url)                SQLite file, or PostgreSQL by URL; a context m
   .events(source=, type=, ...)    a table of events: Arrow, Polars or pandas
   .articles()                     a table of articles
   .event(id)                      one event with its article: what ``quidnunc why`` shows
+  .correct(id, action, author=)   accept, reject, change, add: what people say, beside the codes; .events(view="corrected")
+  .series(source, target)         a pair of countries by month
+  .search(words)                  articles by their words
+  .sql(question)                  SQL that can change nothing
+  .diff(old, new)                 what another version of the coder says otherwise
+  .archive(folder)                everything as Parquet with checksums
   .coded(...)                     the CodedArticles as they were added
 Added, Outcome                    what ``add`` did
 Counts                            the conservation law of a run: inputs = articles + duplicates + skipped + failed
@@ -12,6 +18,9 @@ Selection                         which events: the filters of ``events``
 event_rows(coded)                 the flat rows of a CodedArticle, as ``events`` gives them
 """
 
+from quidnunc.store._archive import check as check_archive
+from quidnunc.store._corrections import Correction
+from quidnunc.store._diff import Change
 from quidnunc.store._rows import StoredArticle, StoredEvent, event_rows, short_id
 from quidnunc.store._schema import ARTICLE_COLUMNS, EVENT_COLUMNS, SCHEMA_VERSION
 from quidnunc.store._selection import Selection
@@ -23,6 +32,8 @@ __all__ = [
     "EVENT_COLUMNS",
     "SCHEMA_VERSION",
     "Added",
+    "Change",
+    "Correction",
     "Counts",
     "Failure",
     "Outcome",
@@ -30,6 +41,7 @@ __all__ = [
     "Store",
     "StoredArticle",
     "StoredEvent",
+    "check_archive",
     "event_columns",
     "event_rows",
     "event_table",

@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
 from quidnunc.records import CodedArticle
+from quidnunc.store._dyads import count
 from quidnunc.store._rows import SHORT, Row, article_row, detail_rows, pack, short_id
 from quidnunc.store._schema import articles, metadata
 
@@ -139,6 +140,10 @@ class _Batch:
         for table in metadata.sorted_tables:
             if rows := self.rows.get(table.name):
                 self.connection.execute(insert(table), rows)
+        new = {row["number"] for row in self.rows["articles"] if row["current"]}
+        born = {row["number"] for row in self.rows["articles"]}
+        count(self.connection, (new - self.retired) | (self.restored - born), 1)
+        count(self.connection, self.retired - born, -1)
         for numbers, current in ((self.retired, False), (self.restored, True)):
             for chunk in _chunks(sorted(numbers)):
                 self.connection.execute(update(articles).where(articles.c.number.in_(chunk)).values(current=current))

@@ -12,6 +12,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from quidnunc.errors import StoreError
+from quidnunc.store import _migrate as migrate
+from quidnunc.store import _search as search
 from quidnunc.store._schema import SCHEMA_VERSION, meta, metadata
 
 BUSY_SECONDS = 30
@@ -141,6 +143,9 @@ def _check_tables(engine: Engine, name: str, create: bool) -> None:
             )
     if not there:
         _make_tables(engine)
+    elif version is not None and version in migrate.STEPS:
+        with writing(engine) as connection:
+            migrate.to_newest(connection)
     elif version != str(SCHEMA_VERSION):
         raise StoreError(
             f"{name}: its tables are of schema version {version or 'unknown'}, this quidnunc reads version {SCHEMA_VERSION}: "
@@ -153,4 +158,5 @@ def _make_tables(engine: Engine) -> None:
         if inspect(connection).has_table("meta"):  # another process was faster
             return
         metadata.create_all(connection, checkfirst=False)
+        search.prepare(connection)
         connection.execute(insert(meta).values(key="schema_version", value=str(SCHEMA_VERSION)))

@@ -176,7 +176,7 @@ def event_rows(coded: CodedArticle, short: str | None = None, *, only_event: boo
 
 def _act_columns(event: Event) -> Row:
     return {
-        "type": event.type, "mode": event.mode, "contexts": list(event.contexts), "cameo": event.cameo, "quad": event.quad,
+        "type": event.type, "mode": event.mode, "own_type": event.own_type, "contexts": list(event.contexts), "cameo": event.cameo, "quad": event.quad,
         "goldstein": event.goldstein, "plover_score": event.plover_score,
     }  # fmt: skip
 

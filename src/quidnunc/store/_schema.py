@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised by one with each change of the tables."""
 
 metadata = MetaData()
@@ -165,6 +165,7 @@ statements = Table(
 EVENT_COLUMNS: tuple[Column[Any], ...] = (
     _column("type", Text(), "one of the 16 PLOVER types", null=False),
     _column("mode", Text(), "PLOVER mode"),
+    _column("own_type", Text(), "type in the user's own codebook"),
     _column("contexts", JSON(), "list of PLOVER contexts", null=False),
     _column("cameo", Text(), "CAMEO code, text: leading zeros count", null=False),
     _column("quad", Integer(), "1 verbal, 2 material cooperation, 3 verbal, 4 material conflict", null=False),
@@ -240,3 +241,38 @@ parties = Table(
     comment="The sides of each event: one row an actor.",
 )
 Index("parties_country", parties.c.country, parties.c.side)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False, comment="1, 2, 3 ... in order"),
+    _column(
+        "event",
+        Text(),
+        "events.id; for an added event a new id with the article's short id before the colon",
+        null=False,
+    ),
+    _column("coder", Text(), "version of quidnunc whose codes were read"),
+    _column("author", Text(), "who says so", null=False),
+    _column("made", Text(), "UTC, ISO 8601", null=False),
+    _column("action", Text(), "accept, reject, change or add", null=False),
+    _column("field", Text(), "of a change: the column of events"),
+    _column("value", JSON(), "of a change: the new value; of an added event: its columns"),
+    _column("note", Text(), "why"),
+    comment="What people say of the codes. Nothing is overwritten: the latest word on an event or a field counts.",
+)
+Index("corrections_event", corrections.c.event)
+
+dyads = Table(
+    "dyads",
+    metadata,
+    Column("source", Text, primary_key=True, comment="country or organisation code of a source"),
+    Column("target", Text, primary_key=True, comment="and of a target"),
+    Column("month", Text, primary_key=True, comment="YYYY-MM of the event's first possible day"),
+    Column("type", Text, primary_key=True, comment="PLOVER type"),
+    Column("status", Text, primary_key=True, comment="status"),
+    _column("events", Integer(), "how many current events", null=False),
+    _column("score", Float(), "sum of their PLOVER scores", null=False),
+    comment="Current events by pair of countries and month, kept up to date with every article; an event of several countries counts for each pair.",
+)
+Index("dyads_target", dyads.c.target, dyads.c.month)

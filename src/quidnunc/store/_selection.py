@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from typing import TypedDict, get_args
+from typing import Any, TypedDict, get_args
 
 import msgspec
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
@@ -86,6 +86,21 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
             .order_by(events.c.date_start.is_(None), events.c.date_start, events.c.article, events.c.id)
             .limit(self.limit)
         )
+
+    def holds(self, row: dict[str, Any]) -> bool:
+        """Whether a flat row passes the filters, as the query decides it."""
+        for side, who in (("source", self.source), ("target", self.target)):
+            if who is not None:
+                countries, names = row[f"{side}_countries"], row[f"{side}_names"]
+                if who.upper() not in countries and who.lower() not in [str(name).lower() for name in names]:
+                    return False
+        if self.type is not None and row["type"] != self.type.upper():
+            return False
+        if self.status is not None and row["status"] != self.status.lower():
+            return False
+        if self.since is not None and (row["date_end"] or "") < first_day(self.since):
+            return False
+        return self.until is None or (row["date_start"] or "9999") <= last_day(self.until)
 
 
 def _takes_part(side: str, who: str) -> ColumnElement[bool]:

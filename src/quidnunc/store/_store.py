@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import chain, islice
@@ -13,8 +14,9 @@ from sqlalchemy import func, insert, select, update
 
 from quidnunc.errors import StoreError
 from quidnunc.records import CodedArticle
-from quidnunc.store import _add, _tables
+from quidnunc.store import _add, _archive, _ask, _corrections, _diff, _dyads, _search, _tables, _views
 from quidnunc.store._add import Added, Outcome
+from quidnunc.store._corrections import View
 from quidnunc.store._engine import connect, explained, locate, name_of, writing
 from quidnunc.store._rows import Row, StoredArticle, StoredEvent, unpack
 from quidnunc.store._schema import articles, events, failures, runs
@@ -98,22 +100,115 @@ class Store:
         return Added(outcomes=tuple(outcomes))
 
     @overload
-    def events(self, *, as_: Literal["arrow"] = "arrow", **filters: Unpack[Filters]) -> pyarrow.Table: ...
+    def events(
+        self, *, as_: Literal["arrow"] = "arrow", view: View = "coded", **filters: Unpack[Filters]
+    ) -> pyarrow.Table: ...
     @overload
-    def events(self, *, as_: Literal["polars"], **filters: Unpack[Filters]) -> polars.DataFrame: ...
+    def events(
+        self, *, as_: Literal["polars"], view: View = "coded", **filters: Unpack[Filters]
+    ) -> polars.DataFrame: ...
     @overload
-    def events(self, *, as_: Literal["pandas"], **filters: Unpack[Filters]) -> pandas.DataFrame: ...
-    def events(self, *, as_: As = "arrow", **filters: Unpack[Filters]) -> Any:
+    def events(
+        self, *, as_: Literal["pandas"], view: View = "coded", **filters: Unpack[Filters]
+    ) -> pandas.DataFrame: ...
+    def events(self, *, as_: As = "arrow", view: View = "coded", **filters: Unpack[Filters]) -> Any:
         """The current events that pass all filters, by date: an Arrow table, or a Polars or pandas frame.
 
-        The filters are those of ``Selection``; docs/schema.md explains the columns.
+        The filters are those of ``Selection``; docs/schema.md explains the columns. ``view``: "coded", what the coder says; "corrected", after
+        what people said of it; "both", the coder's with a column ``correction`` (accepted, rejected, changed, added), and added events.
         """
-        return _tables.convert(_tables.event_table(self.event_rows(Selection(**filters))), as_)
+        table = _tables.event_table(self.event_rows(Selection(**filters), view=view), correction=view == "both")
+        return _tables.convert(table, as_)
 
-    def event_rows(self, selection: Selection | None = None) -> list[Row]:
+    def event_rows(self, selection: Selection | None = None, *, view: View = "coded") -> list[Row]:
         """The same events as dicts."""
+        wanted = selection or Selection()
         with explained(self.name), self._engine.connect() as connection:
-            return [dict(row) for row in connection.execute((selection or Selection()).query()).mappings()]
+            if view == "coded":
+                return [dict(row) for row in connection.execute(wanted.query()).mappings()]
+            return _views.rows(connection, wanted, view)
+
+    def correct(
+        self,
+        event_id: str,
+        action: _corrections.Action,
+        *,
+        author: str,
+        field: str | None = None,
+        value: Any = None,
+        note: str | None = None,
+    ) -> _corrections.Correction:
+        """Write down what a person says of an event: accept, reject, change a field, or add one to an article.
+
+        ``event_id``: an event's id or its beginning; to add one, the article's short id. ``value``: of a change the new value (lists also as text with
+        ``|`` between), of an added event its columns. Raises StoreError for an event, a field or a value that does not exist.
+        """
+        coder: str | None = None
+        if action == "add":
+            event_id = self._new_event(event_id)
+        else:
+            stored = self.event(event_id) if not self._is_added(event_id) else None
+            event_id = stored.id if stored else event_id
+            coder = stored.coded.quidnunc if stored else None
+        with explained(self.name), writing(self._engine) as connection:
+            return _corrections.write(
+                connection,
+                event=event_id,
+                coder=coder,
+                author=author,
+                action=action,
+                field=field,
+                value=value,
+                note=note,
+            )
+
+    def _is_added(self, event_id: str) -> bool:
+        with explained(self.name), self._engine.connect() as connection:
+            return any(one.action == "add" for one in _corrections.read(connection, [event_id]))
+
+    def _new_event(self, short: str) -> str:
+        with explained(self.name), self._engine.connect() as connection:
+            if (
+                connection.scalar(select(articles.c.number).where(articles.c.short == short.split(":")[0]).limit(1))
+                is None
+            ):
+                raise StoreError(
+                    f"{self.name}: there is no article {short!r}: give the letters that its events' ids begin with"
+                )
+            taken = sum(one.action == "add" for one in _corrections.read(connection))
+        return f"{short.split(':')[0]}:p{taken + 1}"
+
+    def corrections(self) -> list[_corrections.Correction]:
+        """All corrections, in the order in which they were made."""
+        with explained(self.name), self._engine.connect() as connection:
+            return _corrections.read(connection)
+
+    def series(self, source: str, target: str, *, both: bool = True, as_: As = "arrow") -> Any:
+        """Events and PLOVER scores of a pair of countries by month, direction, type and status; ``both``: what the target does to the source too."""
+        with explained(self.name), self._engine.connect() as connection:
+            rows = [dict(row) for row in connection.execute(_dyads.series(source, target, both=both)).mappings()]
+        return _tables.convert(_tables.series_table(rows), as_)
+
+    def search(self, words: str, *, limit: int = 50) -> list[Row]:
+        """The current articles that hold all words (``"in quotes"`` as a phrase), the best first, each with a piece of its text."""
+        with explained(self.name), self._engine.connect() as connection:
+            return _search.find(connection, words, limit)
+
+    def sql(
+        self, question: str, *, limit: int = 10_000, seconds: float = 60.0
+    ) -> tuple[list[str], list[tuple[Any, ...]], bool]:
+        """Column names, at most ``limit`` rows, and whether there are more. Nothing can be written; raises StoreError after ``seconds``."""
+        return _ask.ask(self._engine, self.name, question, limit=limit, seconds=seconds)
+
+    def diff(self, old: str, new: str) -> tuple[list[_diff.Change], Counter[str]]:
+        """What changed from one version of the coder to another, over the articles that both have coded; and counts."""
+        with explained(self.name), self._engine.connect() as connection:
+            return _diff.diff(connection, old, new)
+
+    def archive(self, folder: str | Path) -> dict[str, Any]:
+        """Write everything current as partitioned Parquet with a checksummed manifest, which is returned."""
+        with explained(self.name):
+            return _archive.archive(self._engine, Path(folder))
 
     def articles(self, *, as_: As = "arrow") -> Any:
         """The current articles, in order of arrival, without their blocks: an Arrow table, Polars or pandas frame."""

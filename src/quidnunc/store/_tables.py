@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Boolean, Column, Float, Integer
 
 from quidnunc.errors import StoreError
 from quidnunc.store._rows import Row
-from quidnunc.store._schema import ARTICLE_COLUMNS, EVENT_COLUMNS, articles
+from quidnunc.store._schema import ARTICLE_COLUMNS, EVENT_COLUMNS, articles, dyads
 
 if TYPE_CHECKING:
     import pyarrow
@@ -21,10 +21,17 @@ def event_columns() -> list[str]:
     return ["id", "article", *(column.name for column in (*EVENT_COLUMNS, *ARTICLE_COLUMNS))]
 
 
-def event_table(rows: list[Row]) -> pyarrow.Table:
-    """Flat event rows as an Arrow table; days are dates, lists are lists."""
+def event_table(rows: list[Row], *, correction: bool = False) -> pyarrow.Table:
+    """Flat event rows as an Arrow table; days are dates, lists are lists. ``correction``: with a column that says what people said."""
     columns = {column.name: column for column in (*EVENT_COLUMNS, *ARTICLE_COLUMNS)}
-    return _table(rows, {name: columns.get(name) for name in event_columns()})
+    names = [*event_columns(), *(["correction"] if correction else [])]
+    return _table(rows, {name: columns.get(name) for name in names})
+
+
+def series_table(rows: list[Row]) -> pyarrow.Table:
+    """Rows of the rollup as an Arrow table."""
+    kept = ("month", "source", "target", "type", "status", "events", "score")
+    return _table(rows, {name: dyads.c[name] for name in kept})
 
 
 def article_table(rows: list[Row]) -> pyarrow.Table:

@@ -1,0 +1,35 @@
+"""From older tables to the newest, step by step, in the transaction that opens the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, select, update
+
+from quidnunc.store import _dyads, _search
+from quidnunc.store._schema import SCHEMA_VERSION, corrections, dyads, meta
+
+
+def _to_2(connection: Connection) -> None:
+    """Version 2 (0.1.0): types of one's own, corrections, the rollup of dyads, full-text search."""
+    connection.exec_driver_sql("ALTER TABLE events ADD COLUMN own_type TEXT")
+    for table in (corrections, dyads):
+        table.create(connection)
+    _search.prepare(connection)
+    _search.rebuild(connection)
+    _dyads.count_all(connection)
+
+
+STEPS: dict[str, Callable[[Connection], None]] = {"1": _to_2}
+"""Version that is found to the step that leads to the next."""
+
+
+def to_newest(connection: Connection) -> None:
+    """Take every step that is missing; another process may have been faster."""
+    while True:
+        version = connection.scalar(select(meta.c.value).where(meta.c.key == "schema_version"))
+        step = STEPS.get(str(version))
+        if step is None or version == str(SCHEMA_VERSION):
+            return
+        step(connection)
+        connection.execute(update(meta).where(meta.c.key == "schema_version").values(value=str(int(str(version)) + 1)))
