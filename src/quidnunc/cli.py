@@ -7,10 +7,11 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
+from quidnunc._cli_store import add_to
 from quidnunc._version import __version__
 from quidnunc.errors import QuidnuncError
 
@@ -156,14 +157,21 @@ def code(
 @_filters
 @_as_table
 @click.option("--limit", type=click.IntRange(min=0), default=100, show_default=True, help="At most so many events.")
-def show(db: str, limit: int, as_table: bool, **filters: str | None) -> None:
+@click.option(
+    "--view",
+    type=click.Choice(("coded", "corrected")),
+    default="coded",
+    show_default=True,
+    help="As coded, or after what people said.",
+)
+def show(db: str, limit: int, view: Literal["coded", "corrected"], as_table: bool, **filters: str | None) -> None:
     """List stored events, by date."""
     from quidnunc import _report
     from quidnunc.store import Selection, Store
 
     selection = Selection(limit=limit, **filters)
     with Store(db, create=False) as store:
-        rows = store.event_rows(selection)
+        rows = store.event_rows(selection, view=view)
     _report.show_rows(rows, _report.form(as_table))
     if len(rows) == limit:
         click.echo(f"the first {limit} only: see --limit", err=True)
@@ -225,3 +233,6 @@ def schema() -> None:
     from quidnunc._schema import schema as schema_
 
     click.echo(json.dumps(schema_(), indent=2))
+
+
+add_to(main)

@@ -100,7 +100,10 @@ def read(connection: Connection, events: Iterable[str] | None = None) -> list[Co
     query = select(corrections).order_by(corrections.c.number)
     if events is not None:
         query = query.where(corrections.c.event.in_(sorted(events)))
-    return [msgspec.convert({str(name): row[name] for name in row}, Correction) for row in connection.execute(query).mappings()]
+    return [
+        msgspec.convert({str(name): row[name] for name in row}, Correction)
+        for row in connection.execute(query).mappings()
+    ]
 
 
 def apply(row: Row, said: Iterable[Correction]) -> tuple[Row | None, str | None]:
