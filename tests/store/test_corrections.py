@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from synthetic import coded
@@ -12,10 +12,10 @@ from quidnunc.store import Store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = Store(tmp_path / "events.db")
-    store.add(coded())
-    return store
+def store(place: str) -> Iterator[Store]:
+    with Store(place) as store:
+        store.add(coded())
+        yield store
 
 
 def test_a_rejected_event_is_gone_from_the_corrected_view_only(store: Store) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.dataset
@@ -18,10 +19,10 @@ OLD = Path(__file__).parent / "schema_v1.sql"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = Store(tmp_path / "events.db")
-    store.add([coded(), coded("77aa77aa77aa77aa")])
-    return store
+def store(place: str) -> Iterator[Store]:
+    with Store(place) as store:
+        store.add([coded(), coded("77aa77aa77aa77aa")])
+        yield store
 
 
 def test_search_finds_stems_phrases_and_headlines(store: Store) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from msgspec.structs import replace
@@ -17,8 +16,9 @@ from quidnunc.store._schema import metadata
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "events.db")
+def store(place: str) -> Iterator[Store]:
+    with Store(place) as store:
+        yield store
 
 
 def test_an_added_article_comes_back_whole(store: Store) -> None:
@@ -63,8 +63,7 @@ def test_a_page_that_changes_and_changes_back_keeps_one_current_row(store: Store
         store.add(page)
     (current,) = store.coded()
     assert current.coded == first
-    with sqlite3.connect(store.name) as raw:
-        assert raw.execute("SELECT count(*), sum(current) FROM articles").fetchone() == (2, 1)
+    assert store.sql("SELECT count(*), sum(CASE WHEN current THEN 1 ELSE 0 END) FROM articles")[1] == [(2, 1)]
 
 
 def test_a_card_and_the_full_article_behind_it_are_two_rows(store: Store) -> None:
@@ -164,8 +163,7 @@ def test_a_run_keeps_its_counts_and_failures(store: Store) -> None:
     store.end_run(run, Counts(inputs=2, articles=1, failed=1), [failure])
     (row,) = store.runs()
     assert (row["inputs"], row["articles"], row["failed"]) == (2, 1, 1)
-    with sqlite3.connect(store.name) as raw:
-        assert raw.execute("SELECT input, reason FROM failures").fetchall() == [("b.html", "empty")]
+    assert store.sql("SELECT input, reason FROM failures")[1] == [("b.html", "empty")]
 
 
 def test_a_run_that_does_not_add_up_is_refused(store: Store) -> None:

@@ -25,13 +25,13 @@ SELECT a.id AS article, a.short, a.headline, a.outlet, a.published,
 FROM article_search JOIN articles a ON a.number = article_search.rowid
 WHERE article_search MATCH :words AND a.current ORDER BY rank, a.number LIMIT :limit
 """)
-_FIND_POSTGRES = text(f"""
+_FIND_POSTGRES = f"""
 SELECT a.id AS article, a.short, a.headline, a.outlet, a.published,
        ts_headline('english', a.text, q.query, 'StartSel=[, StopSel=], MaxWords=24, MinWords=8') AS words,
        (SELECT count(*) FROM events e WHERE e.article = a.number) AS events
-FROM articles a, plainto_tsquery('english', :plain) AS q(query)
+FROM articles a, (SELECT %s AS query) AS q
 WHERE {_WORDS} @@ q.query AND a.current ORDER BY ts_rank({_WORDS}, q.query) DESC, a.number LIMIT :limit
-""")
+"""
 
 LONGEST = 500
 """Characters of a query."""
@@ -57,12 +57,10 @@ def find(connection: Connection, words: str, limit: int) -> list[dict[str, Any]]
     terms = [term for term in terms if re.search(r"\w", term)]
     if not terms:
         raise StoreError(f"there is no word to search for in {words!r}")
-    quoted = " ".join(f'"{term}"' for term in terms)
-    statement = _FIND_SQLITE if connection.dialect.name == "sqlite" else _FIND_POSTGRES
-    found = connection.execute(
-        statement,
-        {"words": quoted, "plain": " ".join(terms), "limit": limit}
-        if statement is _FIND_POSTGRES
-        else {"words": quoted, "limit": limit},
-    )
+    if connection.dialect.name == "sqlite":
+        given: dict[str, Any] = {"words": " ".join(f'"{term}"' for term in terms), "limit": limit}
+        return [dict(row) for row in connection.execute(_FIND_SQLITE, given).mappings()]
+    given = {f"term{k}": term for k, term in enumerate(terms)}
+    query = " && ".join(f"phraseto_tsquery('english', :{name})" for name in given)
+    found = connection.execute(text(_FIND_POSTGRES % query), {**given, "limit": limit})
     return [dict(row) for row in found.mappings()]
