@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, select, update
 
 from quidnunc.store import _dyads, _search
-from quidnunc.store._schema import SCHEMA_VERSION, corrections, dyads, meta
+from quidnunc.store._schema import EVENTS_DATE, PARTIES_INDEXES, SCHEMA_VERSION, corrections, dyads, meta
 
 
 def _to_2(connection: Connection) -> None:
@@ -20,7 +20,15 @@ def _to_2(connection: Connection) -> None:
     _dyads.count_all(connection)
 
 
-STEPS: dict[str, Callable[[Connection], None]] = {"1": _to_2}
+def _to_3(connection: Connection) -> None:
+    """Version 3 (0.1.0): indexes by name, and in the order of the flat table."""
+    for old in ("events_date", "parties_country"):
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {old}")
+    for index in (EVENTS_DATE, *PARTIES_INDEXES):
+        index.create(connection)
+
+
+STEPS: dict[str, Callable[[Connection], None]] = {"1": _to_2, "2": _to_3}
 """Version that is found to the step that leads to the next."""
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised by one with each change of the tables."""
 
 metadata = MetaData()
@@ -210,7 +210,8 @@ events = Table(
 )  # fmt: skip
 Index("events_id", events.c.id)
 Index("events_type", events.c.type, events.c.date_start)
-Index("events_date", events.c.date_start)
+EVENTS_DATE = Index("events_date", events.c.date_start.is_(None), events.c.date_start, events.c.article, events.c.id, events.c.date_end)  # fmt: skip
+"""In the order of the flat table, so that its first rows are found without sorting."""
 
 ARTICLE_COLUMNS: tuple[Column[Any], ...] = (
     articles.c.headline,
@@ -240,7 +241,11 @@ parties = Table(
     _column("end", Integer(), "one past its last"),
     comment="The sides of each event: one row an actor.",
 )
-Index("parties_country", parties.c.country, parties.c.side)
+PARTIES_INDEXES = (
+    Index("parties_country", parties.c.country, parties.c.side, parties.c.article, parties.c.event),
+    Index("parties_name", func.lower(parties.c.name), parties.c.side, parties.c.article, parties.c.event),
+    Index("parties_text", func.lower(parties.c.text), parties.c.side, parties.c.article, parties.c.event),
+)
 
 corrections = Table(
     "corrections",

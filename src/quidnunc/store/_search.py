@@ -19,20 +19,31 @@ _WORDS = "to_tsvector('english', coalesce(headline, '') || ' ' || text)"
 _POSTGRES = (f"CREATE INDEX article_search ON articles USING gin ({_WORDS})",)
 
 _FIND_SQLITE = text("""
+WITH best AS (
+    SELECT m.number, m.score FROM (
+        SELECT rowid AS number, bm25(article_search) AS score FROM article_search
+        WHERE article_search MATCH :words ORDER BY rowid DESC LIMIT :ranked) AS m
+    JOIN articles a ON a.number = m.number WHERE a.current ORDER BY m.score, m.number LIMIT :limit)
 SELECT a.id AS article, a.short, a.headline, a.outlet, a.published,
-       snippet(article_search, 1, '[', ']', ' ... ', 24) AS words,
+       (SELECT snippet(article_search, 1, '[', ']', ' ... ', 24) FROM article_search
+        WHERE article_search MATCH :words AND article_search.rowid = best.number) AS words,
        (SELECT count(*) FROM events e WHERE e.article = a.number) AS events
-FROM article_search JOIN articles a ON a.number = article_search.rowid
-WHERE article_search MATCH :words AND a.current ORDER BY rank, a.number LIMIT :limit
+FROM best JOIN articles a ON a.number = best.number ORDER BY best.score, best.number
 """)
 _FIND_POSTGRES = f"""
+WITH query AS (SELECT %s AS words), best AS (
+    SELECT m.number, ts_rank({_WORDS}, query.words) AS score FROM query, (
+        SELECT a.* FROM articles a, query WHERE {_WORDS} @@ query.words AND a.current
+        ORDER BY a.number DESC LIMIT :ranked) AS m
+    ORDER BY score DESC, m.number LIMIT :limit)
 SELECT a.id AS article, a.short, a.headline, a.outlet, a.published,
-       ts_headline('english', a.text, q.query, 'StartSel=[, StopSel=], MaxWords=24, MinWords=8') AS words,
+       ts_headline('english', a.text, query.words, 'StartSel=[, StopSel=], MaxWords=24, MinWords=8') AS words,
        (SELECT count(*) FROM events e WHERE e.article = a.number) AS events
-FROM articles a, (SELECT %s AS query) AS q
-WHERE {_WORDS} @@ q.query AND a.current ORDER BY ts_rank({_WORDS}, q.query) DESC, a.number LIMIT :limit
+FROM query, best JOIN articles a ON a.number = best.number ORDER BY best.score DESC, best.number
 """
 
+RANKED = 10_000
+"""Where more articles hold the words, the best are looked for among so many that were added last: to weigh a million takes a second."""
 LONGEST = 500
 """Characters of a query."""
 
@@ -50,7 +61,7 @@ def rebuild(connection: Connection) -> None:
 
 
 def find(connection: Connection, words: str, limit: int) -> list[dict[str, Any]]:
-    """The current articles that hold all words (stems count; "in quotes": as a phrase), the best first."""
+    """The current articles that hold all words (stems count; "in quotes": as a phrase), the best first, of the last ``RANKED`` added."""
     if len(words) > LONGEST:
         raise StoreError(f"a search has at most {LONGEST} characters, this one has {len(words)}")
     terms = [phrase or word for phrase, word in re.findall(r'"([^"]+)"|([^\s"]+)', words)]
@@ -58,9 +69,9 @@ def find(connection: Connection, words: str, limit: int) -> list[dict[str, Any]]
     if not terms:
         raise StoreError(f"there is no word to search for in {words!r}")
     if connection.dialect.name == "sqlite":
-        given: dict[str, Any] = {"words": " ".join(f'"{term}"' for term in terms), "limit": limit}
+        given: dict[str, Any] = {"words": " ".join(f'"{term}"' for term in terms), "limit": limit, "ranked": RANKED}
         return [dict(row) for row in connection.execute(_FIND_SQLITE, given).mappings()]
-    given = {f"term{k}": term for k, term in enumerate(terms)}
-    query = " && ".join(f"phraseto_tsquery('english', :{name})" for name in given)
-    found = connection.execute(text(_FIND_POSTGRES % query), {**given, "limit": limit})
+    names = {f"term{k}": term for k, term in enumerate(terms)}
+    query = " && ".join(f"phraseto_tsquery('english', :{name})" for name in names)
+    found = connection.execute(text(_FIND_POSTGRES % query), {**names, "limit": limit, "ranked": RANKED})
     return [dict(row) for row in found.mappings()]

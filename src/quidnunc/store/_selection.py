@@ -7,7 +7,7 @@ from calendar import monthrange
 from typing import Any, TypedDict, get_args
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select, tuple_, union
 
 from quidnunc.errors import StoreError
 from quidnunc.records import EventType, Status
@@ -79,13 +79,14 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         """The flat table of the events selected, by date, then by id."""
         columns = [events.c.id, articles.c.id.label("article")]
         columns += [events.c[column.name] for column in EVENT_COLUMNS] + list(ARTICLE_COLUMNS)
-        return (
-            select(*columns)
-            .join_from(events, articles, events.c.article == articles.c.number)
-            .where(*self.conditions())
-            .order_by(events.c.date_start.is_(None), events.c.date_start, events.c.article, events.c.id)
-            .limit(self.limit)
-        )
+        order = (events.c.date_start.is_(None), events.c.date_start, events.c.article, events.c.id)
+        joined = events.join(articles, events.c.article == articles.c.number)
+        if self.limit is None:
+            return select(*columns).select_from(joined).where(*self.conditions()).order_by(*order)
+        first = select(events.c.article, events.c.id).select_from(joined).where(*self.conditions())
+        few = first.order_by(*order).limit(self.limit).subquery("few")  # sorts keys, not whole rows
+        of_few = (events.c.article == few.c.article) & (events.c.id == few.c.id)
+        return select(*columns).select_from(few.join(events, of_few).join(articles)).order_by(*order)
 
     def holds(self, row: dict[str, Any]) -> bool:
         """Whether a flat row passes the filters, as the query decides it."""
@@ -104,14 +105,10 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _takes_part(side: str, who: str) -> ColumnElement[bool]:
-    """Whether an event has this actor on this side."""
-    same = or_(
-        parties.c.country == who.upper(), func.lower(parties.c.name) == who.lower(), func.lower(parties.c.text) == who.lower()
-    )  # fmt: skip
-    party = select(parties.c.event).where(
-        parties.c.article == events.c.article, parties.c.event == events.c.id, parties.c.side == side, same
-    )
-    return exists(party)
+    """Whether an event has this actor on this side: three questions, each with an index of its own."""
+    same = (parties.c.country == who.upper(), func.lower(parties.c.name) == who.lower(), func.lower(parties.c.text) == who.lower())  # fmt: skip
+    found = (select(parties.c.article, parties.c.event).where(one, parties.c.side == side) for one in same)
+    return tuple_(events.c.article, events.c.id).in_(union(*found))
 
 
 def _check(what: str, value: str | None, allowed: tuple[str, ...]) -> None:

@@ -1,6 +1,6 @@
 """Many articles, one after the other: which copies and which story does each belong to?
 
-Near-copies are looked up by MinHash (rensa's LSH, behind two methods here) and proved by exact Jaccard; retellings by the stems of their headlines on the days
+Near-copies are looked up by MinHash (rensa's LSH, behind two methods here) and proved by exact Jaccard; retellings by the most telling stems of headline and opening on the days
 around. A story is all articles that are joined by a chain of such pairs; since a pair is judged by itself, stories do not depend on the order of arrival. Ties: a story
 and a group of copies are called by their smallest article id.
 """
@@ -13,13 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 import rensa
 
-from quidnunc.stories._compare import NEAR_DAYS, TITLE_LEAST, relate
+from quidnunc.stories._compare import STORY_DAYS, relate
 from quidnunc.stories._features import Features, Told, features
 
 PERMUTATIONS, BANDS, SEED = 192, 64, 11
 """Three rows a band: a pair with Jaccard .35 is looked at with probability .94, one with .5 with .9998, one with .1 with .06."""
-MOST = 60
-"""Retellings that are compared for one article: those that share most with its headline."""
+LEAST, MOST = 2, 60
+"""Telling stems in common from which an article is compared, and how many are at most: those that share most."""
 CROWDED = 400
 """Articles of one day behind a stem from which it tells nothing and is passed over."""
 
@@ -100,25 +100,23 @@ class StoryIndex:
     def _remember(self, number: int, read: Features) -> None:
         if len(read.shingles):
             self._lsh.insert(number, self._sketch(read))
-        for stem in read.title.tolist():
+        for stem in read.telling.tolist():
             self._stems[read.day, stem].append(number)
 
     def _retellings(self, read: Features) -> list[int]:
-        """Candidates for retellings and for cut copies: those of the days around that share enough of the headline, most first."""
+        """Candidates for retellings, edited and cut copies: those of the days around that share enough telling stems, most first."""
         days: list[int | None] = [None]
         if read.day is not None:
-            days += range(read.day - NEAR_DAYS, read.day + NEAR_DAYS + 1)
+            days += range(read.day - STORY_DAYS, read.day + STORY_DAYS + 1)
         else:
             days += sorted({day for day, _ in self._stems if day is not None})[-400:]
         counts: Counter[int] = Counter()
-        for stem in read.title.tolist():
+        for stem in read.telling.tolist():
             for day in days:
                 behind = self._stems.get((day, stem), ())
                 if len(behind) <= CROWDED:
                     counts.update(behind)
-        least = [
-            (n, k) for k, n in counts.items() if n >= TITLE_LEAST * min(len(read.title), len(self._features[k].title))
-        ]
+        least = [(n, k) for k, n in counts.items() if n >= LEAST]
         return [k for _, k in sorted(least, key=lambda pair: (-pair[0], self._ids[pair[1]]))[:MOST]]
 
     def _root(self, parents: list[int], number: int) -> int:
@@ -143,4 +141,16 @@ class StoryIndex:
 
 def size_of(read: Features) -> int:
     """Bytes that an article's features take."""
-    return int(sum(np.asarray(one).nbytes for one in (read.shingles, read.title, read.lead, read.names)))
+    return int(
+        sum(
+            np.asarray(one).nbytes
+            for one in (
+                read.shingles,
+                read.lead.stems,
+                read.lead.weights,
+                read.body.stems,
+                read.body.weights,
+                read.telling,
+            )
+        )
+    )
