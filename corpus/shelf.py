@@ -7,6 +7,8 @@ from typing import Literal
 
 import quill
 
+from quidnunc.records import Article, CodedArticle, Event, EventDate, EventSpans, Party
+
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE / "sources"
 Split = Literal["train", "dev", "test"]
@@ -20,6 +22,52 @@ def articles() -> list[dict]:
 def stories() -> list[dict]:
     """All tellings of the stories; those without text (copies) as header only."""
     return _pieces("stories")
+
+
+def happenings() -> dict[str, list[list[str]]]:
+    """By story, its happenings that more than one telling reports: each the tellings' letters with the number of the event."""
+    found: dict[str, list[list[str]]] = {}
+    for line in (SOURCES / "happenings.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            story, *chains = line.split()
+            found[story] = [chain.split("=") for chain in chains]
+    return found
+
+
+def coded(piece: dict) -> CodedArticle:
+    """A piece as the coder's own record, with the hand's codes."""
+    by_id = {actor["id"]: actor for actor in piece["actors"]}
+    meta, text = piece["meta"], piece["text"]
+
+    def side(parties: list[dict]) -> tuple[Party, ...]:
+        actors = [by_id[party["actor"]] for party in parties]
+        return tuple(Party(actor=a["id"], text=a["name"], country=a["country"], sectors=tuple(a["sectors"] or ())) for a in actors)  # fmt: skip
+
+    events = tuple(
+        Event(
+            id=f"e{number}",
+            type=event["type"],
+            mode=event["mode"],
+            cameo=event["cameo"] or "",
+            quad=1,
+            plover_score=0.0,
+            sources=side(event["sources"]),
+            targets=side(event["targets"]),
+            date=EventDate(**event["date"], precision="day") if event["date"] else None,
+            status=event["status"],
+            confidence=1.0,
+            decided_by="hand",
+            spans=EventSpans(
+                trigger=tuple(event["spans"]["trigger"]),
+                sentence=tuple(event["spans"]["sentence"]),
+            ),
+        )
+        for number, event in enumerate(piece["events"], 1)
+    )
+    page = Article(
+        id=piece["id"], text=text, headline=meta["headline"], outlet=meta["outlet"], published=None, blocks=()
+    )
+    return CodedArticle(quidnunc="hand", article=page, events=events)
 
 
 def _pieces(folder: str) -> list[dict]:

@@ -69,13 +69,13 @@ def features(told: Told) -> Features:
     """Read an article once; about a millisecond for 600 words."""
     words = _words(told["text"])
     runs = [" ".join(words[k : k + SHINGLE]) for k in range(max(1, len(words) - SHINGLE + 1))] if words else []
-    lead = _bag(f"{told['title']} . {told['text'][:LEAD]}")
+    lead = bag(f"{told['title']} . {told['text'][:LEAD]}")
     most = np.argsort(-lead.weights, kind="stable")[:TELLING]
     return Features(
         day=_day(told["date"]),
         shingles=_hashes(runs),
         lead=lead,
-        body=_bag(told["text"]),
+        body=bag(told["text"]),
         telling=np.sort(lead.stems[most]),
     )
 
@@ -121,7 +121,8 @@ def stems(text: str) -> list[str]:
     return [_stem(word) for word in _words(text) if word not in _common() and (len(word) > 2 or word.isdigit())]
 
 
-def _bag(text: str) -> Bag:
+def bag(text: str) -> Bag:
+    """The stems of a text with their weights."""
     counts = Counter(stems(text))
     if not counts:
         return Bag(np.empty(0, np.uint32), np.empty(0, np.float32))
