@@ -24,7 +24,7 @@ SHINGLE = 3
 LEAD = 700
 """Characters of text in which a story says what it is about."""
 
-TELLING = 12
+TELLING = 20
 """Stems by which an article is looked up."""
 RAREST = 5000
 """Of so many news summaries, a stem is counted in; one that is not in the table stands in one."""
@@ -77,6 +77,28 @@ def features(told: Told) -> Features:
         lead=lead,
         body=bag(told["text"]),
         telling=np.sort(lead.stems[most]),
+    )
+
+
+def pack(read: Features) -> bytes:
+    """As bytes, for a database; ``unpack`` gives the same again."""
+    parts = (read.shingles, read.lead.stems, read.lead.weights, read.body.stems, read.body.weights, read.telling)
+    head = np.array([read.day or 0, *(len(part) for part in parts)], np.uint32)
+    return b"".join(part.tobytes() for part in (head, *parts))
+
+
+def unpack(data: bytes) -> Features:
+    """What ``pack`` wrote."""
+    day, *sizes = np.frombuffer(data, np.uint32, 7).tolist()
+    ends = (7 + np.cumsum([0, *sizes])).tolist()
+    words = [np.frombuffer(data, np.uint32, size, 4 * start) for size, start in zip(sizes, ends, strict=False)]
+    shingles, lead, lead_weights, body, body_weights, telling = words
+    return Features(
+        day=day or None,
+        shingles=shingles,
+        lead=Bag(lead, lead_weights.view(np.float32)),
+        body=Bag(body, body_weights.view(np.float32)),
+        telling=telling,
     )
 
 

@@ -74,7 +74,15 @@ def happenings(articles: Iterable[CodedArticle], copies: Mapping[str, str] | Non
         return number
 
     members = {number: {told[number].coded.article.id} for number in group}
-    pairs = ((points(told[i], told[j]), i, j) for i, j in combinations(group, 2))
+    line = [(copies or {}).get(each.coded.article.id, each.coded.article.id) for each in told]
+    first: dict[str, str] = {}
+    for number, name in enumerate(line):
+        first.setdefault(name, told[number].coded.article.id)
+    stands = [first[line[number]] == told[number].coded.article.id for number in group]
+    worth = (  # a copy is compared with the first of its group alone
+        (i, j) for i, j in combinations(group, 2) if stands[i] and (stands[j] or line[i] == line[j])
+    )
+    pairs = ((points(told[i], told[j]), i, j) for i, j in worth)
     for _, i, j in sorted((p for p in pairs if p[0] >= ENOUGH), key=lambda p: (-p[0], p[1], p[2])):
         one, other = sorted((root(i), root(j)))
         if one != other and not members[one] & members[other]:
