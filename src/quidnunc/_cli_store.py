@@ -6,9 +6,12 @@ import getpass
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from quidnunc.stories import Happening
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -23,7 +26,7 @@ def _database(command: F) -> F:
 
 def add_to(main: click.Group) -> None:
     """Put the commands into the command line."""
-    for command in (search, series, sql, correct, corrections, diff, archive):
+    for command in (search, stories, series, sql, correct, corrections, diff, archive):
         main.add_command(_database(command))
 
 
@@ -61,6 +64,51 @@ def search(words: tuple[str, ...], db: str, limit: int) -> None:
         found = store.search(" ".join(f'"{word}"' if " " in word else word for word in words), limit=limit)
     names = ("short", "published", "outlet", "events", "headline", "words")
     _print(names, ([row[name] for name in names] for row in found))
+
+
+@click.command()
+@click.argument("article", required=False)
+@click.option(
+    "--least", type=click.IntRange(1), default=2, show_default=True, help="At least so many articles a story."
+)
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="At most so many stories.")
+def stories(article: str | None, db: str, least: int, limit: int) -> None:
+    """List stories that several articles tell, the most told first; with an ARTICLE's id (or its beginning), what its story's outlets report.
+
+    Articles that were stored since the last time are given their stories first.
+    """
+    from quidnunc.store import Store
+
+    with Store(db, create=False) as store:
+        placed = store.find_stories()
+        if placed:
+            click.echo(f"{placed:,} articles read for stories", err=True)
+        if article is None:
+            names = ("story", "articles", "texts", "outlets", "happenings", "first", "last", "headline")
+            _print(names, ([row[name] for name in names] for row in store.stories(least=least, limit=limit)))
+            return
+        story = store.story(article)
+    columns = ("published", "outlet", "short", "copy of", "headline")
+    rows = (
+        (row["published"], row["outlet"], row["short"], row["copies"] if row["copies"] != row["id"] else "", row["headline"])
+        for row, _ in story.articles
+    )  # fmt: skip
+    _print(columns, rows)
+    told = sorted(story.happenings, key=lambda one: -one.origins)
+    heads = ("origins", "type", "who", "to whom", "day", "status by outlet")
+    _print(heads, ([one.origins, one.type, ", ".join(one.sources), ", ".join(one.targets), one.date, _statuses(one)] for one in told))  # fmt: skip
+
+
+def _statuses(one: Happening) -> str:
+    """The status if all agree, else each with its outlets."""
+    said: dict[str, list[str]] = {}
+    for report in one.reports:
+        outlets = said.setdefault(report.status, [])
+        if (report.outlet or report.article) not in outlets:
+            outlets.append(report.outlet or report.article)
+    return (
+        next(iter(said)) if len(said) == 1 else "; ".join(f"{status}: {', '.join(who)}" for status, who in said.items())
+    )
 
 
 @click.command()

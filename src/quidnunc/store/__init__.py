@@ -8,6 +8,7 @@ Store(path_or_url)                SQLite file, or PostgreSQL by URL; a context m
   .correct(id, action, author=)   accept, reject, change, add: what people say, beside the codes; .events(view="corrected")
   .series(source, target)         a pair of countries by month
   .search(words)                  articles by their words
+  .find_stories(), .stories()     which articles tell the same story; .story(article): its happenings, each with its reports
   .sql(question)                  SQL that can change nothing
   .diff(old, new)                 what another version of the coder says otherwise
   .archive(folder)                everything as Parquet with checksums
@@ -25,6 +26,7 @@ from quidnunc.store._rows import StoredArticle, StoredEvent, event_rows, short_i
 from quidnunc.store._schema import ARTICLE_COLUMNS, EVENT_COLUMNS, SCHEMA_VERSION
 from quidnunc.store._selection import Selection
 from quidnunc.store._store import Added, Counts, Failure, Outcome, Store
+from quidnunc.store._stories import StoredStory
 from quidnunc.store._tables import event_columns, event_table
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "Store",
     "StoredArticle",
     "StoredEvent",
+    "StoredStory",
     "check_archive",
     "event_columns",
     "event_rows",

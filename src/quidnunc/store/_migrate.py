@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, select, update
 
 from quidnunc.store import _dyads, _search
-from quidnunc.store._schema import EVENTS_DATE, PARTIES_INDEXES, SCHEMA_VERSION, corrections, dyads, meta
+from quidnunc.store._schema import EVENTS_DATE, PARTIES_INDEXES, SCHEMA_VERSION, STORY_TABLES, corrections, dyads, meta
 
 
 def _to_2(connection: Connection) -> None:
@@ -21,9 +21,11 @@ def _to_2(connection: Connection) -> None:
 
 
 def _to_3(connection: Connection) -> None:
-    """Version 3 (0.1.0): indexes by name, and in the order of the flat table."""
+    """Version 3 (0.1.0): indexes by name, and in the order of the flat table; stories and happenings."""
     for old in ("events_date", "parties_country"):
         connection.exec_driver_sql(f"DROP INDEX IF EXISTS {old}")
+    for table in STORY_TABLES:
+        table.create(connection)
     for index in (EVENTS_DATE, *PARTIES_INDEXES):
         index.create(connection)
 

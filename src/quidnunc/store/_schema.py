@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -246,6 +247,48 @@ PARTIES_INDEXES = (
     Index("parties_name", func.lower(parties.c.name), parties.c.side, parties.c.article, parties.c.event),
     Index("parties_text", func.lower(parties.c.text), parties.c.side, parties.c.article, parties.c.event),
 )
+
+stories = Table(
+    "stories",
+    metadata,
+    _article_key(),
+    _column("story", Text(), "articles.id of the story's article with the smallest id", null=False),
+    _column("copies", Text(), "the same of its group of copies: one text, however many outlets", null=False),
+    comment="Which articles tell the same story; filled by `quidnunc stories` and `Store.find_stories`.",
+)
+Index("stories_story", stories.c.story)
+Index("stories_copies", stories.c.copies)
+
+story_keys = Table(
+    "story_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False, comment="of a telling stem and day, or of a run of words"),
+    _article_key(),
+    comment="By what an article is looked up for stories.",
+)  # fmt: skip
+Index("story_keys_article", story_keys.c.article)
+
+story_features = Table(
+    "story_features",
+    metadata,
+    _article_key(),
+    _column("data", LargeBinary(), "hashes of runs of words and weighed stems", null=False),
+    comment="By what articles are compared for stories.",
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    _article_key(),
+    Column("event", Text, primary_key=True, comment="events.id"),
+    _column("happening", Text(), "events.id of its first report: events with the same are one happening", null=False),
+    _column("origin", Text(), "the wire or outlet it goes back to; copies of a text share one", null=False),
+    comment="Events of one story that are the same happening. Count happenings, not events, and distinct origins, not articles.",
+)
+Index("reports_happening", reports.c.happening)
+Index("reports_event", reports.c.event)
+
+STORY_TABLES = (stories, story_keys, story_features, reports)
 
 corrections = Table(
     "corrections",

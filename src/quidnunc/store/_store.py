@@ -14,13 +14,14 @@ from sqlalchemy import func, insert, select, update
 
 from quidnunc.errors import StoreError
 from quidnunc.records import CodedArticle
-from quidnunc.store import _add, _archive, _ask, _corrections, _diff, _dyads, _search, _tables, _views
+from quidnunc.store import _add, _archive, _ask, _corrections, _diff, _dyads, _search, _stories, _tables, _views
 from quidnunc.store._add import Added, Outcome
 from quidnunc.store._corrections import View
 from quidnunc.store._engine import connect, explained, locate, name_of, writing
 from quidnunc.store._rows import Row, StoredArticle, StoredEvent, unpack
 from quidnunc.store._schema import articles, events, failures, runs
 from quidnunc.store._selection import Filters, Selection
+from quidnunc.store._stories import StoredStory
 
 if TYPE_CHECKING:
     import pandas
@@ -193,6 +194,37 @@ class Store:
         """The current articles that hold all words (``"in quotes"`` as a phrase), the best first, each with a piece of its text."""
         with explained(self.name), self._engine.connect() as connection:
             return _search.find(connection, words, limit)
+
+    def find_stories(self) -> int:
+        """Give every article that has none its story, in transactions of 64 articles; how many there were.
+
+        What an article joins is judged once, when it is placed; it takes some milliseconds, however many are stored.
+        """
+        placed = 0
+        while True:
+            with explained(self.name), writing(self._engine) as connection:
+                count, _ = _stories.find(connection, BATCH)
+            placed += count
+            if count < BATCH:
+                return placed
+
+    def stories(self, *, least: int = 2, limit: int = 50) -> list[Row]:
+        """Stories of at least ``least`` articles, those told by most independent texts first, as ``find_stories`` left them."""
+        with explained(self.name), self._engine.connect() as connection:
+            return _stories.listed(connection, least, limit)
+
+    def story(self, article: str) -> StoredStory:
+        """The story to which an article belongs, given the article's id or its beginning. Raises StoreError where none or several fit."""
+        with explained(self.name), self._engine.connect() as connection:
+            name, members = _stories.members(connection, article)
+        if not members:
+            why = (
+                "several stories have articles that begin so: give more letters"
+                if name
+                else "no article with a story begins so"
+            )
+            raise StoreError(f"{self.name}: {article}: {why}; 'quidnunc stories' lists them")  # fmt: skip
+        return StoredStory(name, tuple(members), tuple(_stories.of_members(members)))
 
     def sql(
         self, question: str, *, limit: int = 10_000, seconds: float = 60.0
