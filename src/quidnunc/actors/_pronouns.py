@@ -32,7 +32,10 @@ def put_pronouns(board: Board) -> None:
         if low in _WHO and token.tag_ in ("WP", "WDT", "WP$", "IN") and token.dep_ != "mark":
             _relative(board, token, by_head)
         elif low in _HE and token.pos_ == "PRON":
-            _set(board, token, _person(board, token, _HE[low], past))
+            found = _person(board, token, _HE[low], past)
+            _set(board, token, found)
+            if found is not None and found.kind == "person":  # who is spoken of stays near
+                past.append(board.marks[-1])
         elif (low in _IT or low in _THEY) and token.pos_ == "PRON":
             if not _empty(token):
                 _set(board, token, _thing(board, token, low in _THEY, past))
@@ -85,7 +88,8 @@ def _person(board: Board, token: Token, sex: str, past: list[Mark]) -> Entity | 
     near = [m for m in _near(board, token, past) if not _governs(board, m, token)]
     fitting = [m for m in near if m.entity.kind == "person" and m.entity.sex in (sex, None)]
     same = [m for m in fitting if m.entity.sex == sex] or fitting
-    found = _ranked(board, token, same)
+    named = [m for m in same if m.form != "pronoun"]
+    found = _ranked(board, token, named or same)
     if found is None:
         single = [m for m in near if m.entity.kind == "generic" and not m.entity.plural and m.form == "role"]
         found = _ranked(board, token, single)
