@@ -85,7 +85,8 @@ def _ranked(board: Board, token: Token, fitting: list[Mark]) -> Entity | None:
 
 
 def _person(board: Board, token: Token, sex: str, past: list[Mark]) -> Entity | None:
-    near = [m for m in _near(board, token, past) if not _governs(board, m, token)]
+    shut = {id(m.entity) for m in _near(board, token, past) if _governs(board, m, token)}
+    near = [m for m in _near(board, token, past) if id(m.entity) not in shut]
     fitting = [m for m in near if m.entity.kind == "person" and m.entity.sex in (sex, None)]
     same = [m for m in fitting if m.entity.sex == sex] or fitting
     named = [m for m in same if m.form != "pronoun"]
@@ -99,12 +100,16 @@ def _person(board: Board, token: Token, sex: str, past: list[Mark]) -> Entity | 
 
 
 def _governs(board: Board, mark: Mark, token: Token) -> bool:
-    """An object cannot be its own clause's subject ("he told Diallo": he is not Diallo)."""
-    return (
-        board.tokens[mark.head].dep_ in ("dobj", "pobj", "dative")
-        and token.dep_ in _SUBJECT
-        and board.tokens[mark.head].head.head is token.head
-    )
+    """Nobody is his own clause's other side: "he told Diallo" (he is not Diallo), "Nkrumah praised him" (he is not Nkrumah)."""
+    noun = board.tokens[mark.head]
+    if noun.dep_ in ("dobj", "pobj", "dative") and token.dep_ in _SUBJECT and noun.head.head.i == token.head.i:
+        return True
+    if token.dep_ not in ("dobj", "dative") or token.lower_.endswith("self"):
+        return False
+    verb = token.head
+    while verb.dep_ in ("conj", "xcomp") and not any(c.dep_ in _SUBJECT for c in verb.children):
+        verb = verb.head
+    return noun.dep_ in _SUBJECT and noun.head.i == verb.i
 
 
 def _empty(token: Token) -> bool:
@@ -122,7 +127,9 @@ _ORGS = frozenset({"state", "organisation", "igo", "party", "armed_group", "comp
 
 
 def _thing(board: Board, token: Token, they: bool, past: list[Mark]) -> Entity | None:
+    shut = {id(m.entity) for m in _near(board, token, past) if _governs(board, m, token)}
     near = [m for m in _near(board, token, past) if m.form != "pronoun" or m.entity.kind != "person"]
+    near = [m for m in near if id(m.entity) not in shut]
     plural = [m for m in near if m.entity.plural or m.entity.kind == "group"]
     single = [m for m in near if m.entity.kind in _ORGS and m.form != "demonym"]
     return (_ranked(board, token, plural) or _ranked(board, token, single)) if they else _ranked(board, token, single)
