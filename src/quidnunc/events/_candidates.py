@@ -89,6 +89,8 @@ def _by_whom(coding: Coding, frame: Frame, cast: Cast) -> Coding:
     governing = all(a.kind in ("state", "igo") or {"GOV", "LEG"} & set(a.sectors) for a in doers)
     if word == "protest" and frame.act.pos == "V" and governing:
         return replace(coding, type="ACCUSE", mode="disapprove", cameo="114", rule="a government protests in words")
+    if word == "block" and governing and coding.type == "PROTEST":
+        return replace(coding, type="REJECT", mode="change", cameo="120", rule="a government blocks by refusing")
     if coding.mode == "seize" and frame.target and all(_is_person(m, cast) for m in frame.target.mentions):
         return replace(coding, mode="arrest", cameo="173", rule="people who are seized are arrested")
     if coding.type == "ASSAULT" and _in_words(frame):
