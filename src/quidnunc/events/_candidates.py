@@ -125,6 +125,13 @@ def enough(frame: Frame, coding: Coding) -> bool:
     if (frame.source or frame.target) and model().chance(frame.trigger) >= SURE:
         return True
     source, target = bool(frame.source), bool(frame.target)
+    if (
+        source
+        and coding.type == "AID"
+        and (saved := grammar.patient(frame.trigger)) is not None
+        and saved.pos_ == "NUM"
+    ):
+        return True  # "rescued 200 more"
     if coding.type == "CONSULT" and frame.act.pos == "V" and frame.target.through and not frame.act.objects:
         return False
     if frame.act.weight == 1 or coding.type in ("AID", "COOPERATE", "SUPPORT", "CONSULT"):

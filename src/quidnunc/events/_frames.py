@@ -86,6 +86,8 @@ def _consumed(hits: dict[int, tuple[Token, Act]]) -> set[int]:
 def _spoken_of(token: Token, act: Act) -> Iterator[Token]:
     """Words that name what a spoken act is about: complement clauses and, but for accusations, objects."""
     for clause in grammar.content_clauses(token):
+        if clause.i < token.i and any(c.text == ";" for c in token.doc[clause.i : token.i]):
+            continue  # a sentence of its own before a semicolon
         if act.type == "ACCUSE" and clause.dep_ == "ccomp":
             continue
         yield clause
