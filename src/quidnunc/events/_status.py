@@ -88,6 +88,8 @@ def _negator(verb: Token) -> Token | None:
             return c
         if c.dep_ in ("nsubj", "dobj", "nsubjpass") and any(d.lower_ == "no" for d in c.children if d.dep_ == "det"):
             return c
+        if c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in ("nobody", "none"):
+            return c
         if c.dep_ in ("advmod", "preconj", "cc") and c.lower_ in ("never", "neither", "nor", "hardly"):
             return c
         if c.lower_ == "longer" and any(d.lower_ in ("no", "any") for d in c.children):
@@ -113,7 +115,8 @@ def _of_verb(verb: Token) -> Standing:
         if token.dep_ not in ("xcomp", "ccomp", "pcomp", "acl", "advcl") or token.head == token:
             break
         governor = token.head.head if token.dep_ == "pcomp" else token.head
-        decided = _under(token, governor)
+        aside = token.dep_ == "advcl" and not any(c.tag_ == "TO" for c in token.children)
+        decided = _under(token, governor) if not aside else None
         if decided is not None:
             return replace(decided, negated=negated or decided.negated)
         if token.dep_ == "advcl" and any(c.tag_ == "TO" for c in token.children):
@@ -172,6 +175,12 @@ def _progressive(verb: Token) -> Standing:
     auxiliaries = {c.lower_ for c in grammar.children(verb, "aux", "auxpass")}
     if verb.tag_ == "VBG" and auxiliaries & {"is", "are", "'s", "'re", "am", "been", "being"}:
         return Standing("ongoing", because=f"progressive '{verb.text}'")
+    if verb.tag_ == "VBN" and "being" in auxiliaries and not auxiliaries & {"was", "were"}:
+        return Standing("ongoing", because=f"progressive 'being {verb.text}'")
+    if verb.tag_ == "VBG" and verb.dep_ == "ccomp" and auxiliaries & {"was", "were"}:
+        return Standing("ongoing", because=f"progressive '{verb.text}' in reported speech")
+    if auxiliaries & {"have", "has"} and grammar.lemma(verb) in lexicon().markers["lasting_verbs"]:
+        return Standing("ongoing", because=f"'{verb.text}' in the perfect tense lasts")
     if any(c.lower_ in ("still", "currently") for c in grammar.children(verb, "advmod")):
         return Standing("ongoing", because="'still' or 'currently'")
     return Standing()
@@ -201,8 +210,8 @@ def _under(verb: Token, governor: Token) -> Standing | None:
     """What a governing word makes of its complement."""
     markers = lexicon().markers
     lemma = grammar.lemma(governor)
-    if lemma == "have" and any(c.lower_ == "yet" for c in governor.children):
-        return Standing("not_yet", negated=True, because=f"'has yet to {verb.text}'", governor=governor)
+    if lemma == "have" and (yet := next((c for c in governor.children if c.lower_ in ("yet", "still")), None)) is not None:
+        return Standing("not_yet", negated=True, because=f"'has {yet.text} to {verb.text}'", governor=governor)
     if lemma == "be" and verb.dep_ == "xcomp" and any(c.lower_ == "to" for c in verb.children):
         return Standing("planned", because=f"'{governor.text} to {verb.text}'", governor=governor)
     if lemma == "go" and verb.dep_ == "xcomp" and governor.tag_ == "VBG":
