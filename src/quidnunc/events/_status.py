@@ -210,7 +210,10 @@ def _under(verb: Token, governor: Token) -> Standing | None:
     """What a governing word makes of its complement."""
     markers = lexicon().markers
     lemma = grammar.lemma(governor)
-    if lemma == "have" and (yet := next((c for c in governor.children if c.lower_ in ("yet", "still")), None)) is not None:
+    if (
+        lemma == "have"
+        and (yet := next((c for c in governor.children if c.lower_ in ("yet", "still")), None)) is not None
+    ):
         return Standing("not_yet", negated=True, because=f"'has {yet.text} to {verb.text}'", governor=governor)
     if lemma == "be" and verb.dep_ == "xcomp" and any(c.lower_ == "to" for c in verb.children):
         return Standing("planned", because=f"'{governor.text} to {verb.text}'", governor=governor)

@@ -20,7 +20,7 @@ def event(name: str, c: Candidate, also: list[Sentence], rooms: Rooms, claim: Cl
     """The record of a candidate; ``claim``: the type that a user's codebook gives it."""
     frame, coding = c.frame, c.coding
     statement = innermost(frame.trigger.idx, rooms.statements)
-    told = _as_told(c, statement)
+    told = _as_told(c, statement, rooms)
     if told is not None:
         coding = replace(coding, status=told, rule=coding.rule)
     date = rooms.calendar.event_date(frame.trigger.i, status=coding.status)
@@ -71,15 +71,31 @@ TOLD: dict[str, Status] = {"claims": "alleged", "accuses": "alleged", "denies": 
 """The status of an act that somebody else claims, accuses of, or denies."""
 
 
-def _as_told(c: Candidate, statement: Statement | None) -> Status | None:
-    """What is told as a fact inside a claim, an accusation or a denial is alleged or denied, unless the speaker tells of himself."""
+FORCES = frozenset({"GOV", "MIL", "COP", "SPY", "PRM", "REB", "UAF", "CRM"})
+OTHERS = frozenset({"CVL", "NGO", "OPP", "LAB", "EDU", "REL", "MED", "AGR", "REF", "SOC", "PTY", "REB", "ELI"})
+"""Who uses force, and who, telling of it, is a side rather than an authority."""
+
+
+def _as_told(c: Candidate, statement: Statement | None, rooms: Rooms) -> Status | None:
+    """What is told as a fact inside a claim, an accusation or a denial is alleged or denied, unless the speaker tells of himself;
+    so is force of which those on the other side tell."""
     if (
         statement is None
         or c.coding.status not in ("occurred", "ongoing")
         or statement.speaker in c.frame.source.actors
     ):
         return None
-    return TOLD.get(statement.stance or "")
+    told = TOLD.get(statement.stance or "")
+    if told is None and statement.speaker and c.coding.type in ("ASSAULT", "COERCE") and c.frame.source:
+        speaker = set(rooms.cast.actor(statement.speaker).sectors)
+        doers = [set(rooms.cast.actor(m.actor).sectors) for m in c.frame.source.mentions]
+        if (
+            speaker & OTHERS
+            and not speaker & {"GOV", "COP", "JUD", "MIL"}
+            and all(d & FORCES and not d & speaker for d in doers)
+        ):
+            return "alleged"
+    return told
 
 
 def _reasons(c: Candidate) -> dict[str, str]:
