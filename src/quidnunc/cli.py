@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-from quidnunc._cli_store import add_to
+from quidnunc import _cli_fleet, _cli_store, _cli_watch
 from quidnunc._version import __version__
 from quidnunc.errors import QuidnuncError
 
@@ -235,4 +235,6 @@ def schema() -> None:
     click.echo(json.dumps(schema_(), indent=2))
 
 
-add_to(main)
+_cli_store.add_to(main)
+_cli_watch.add_to(main)
+_cli_fleet.add_to(main)
