@@ -20,19 +20,23 @@ F = TypeVar("F", bound=Callable[..., Any])
 DATABASE = "quidnunc.db"
 
 FORMATS = (
-    "jsonl",
-    "csv",
-    "tsv",
-    "parquet",
-    "plover",
-    "polecat",
+    "jsonl", "csv", "tsv", "parquet", "plover", "polecat", "gdelt", "gdelt-mentions", "icews", "phoenix", "phoenix-daily", "brat", "labelstudio", "inception",
+)  # fmt: skip
+"""Names of ``formats.FORMATS``, which a test holds to them: loading it would slow down --help."""
+IMPORTS = (
     "gdelt",
-    "gdelt-mentions",
     "icews",
+    "polecat",
     "phoenix",
     "phoenix-daily",
+    "plover",
+    "table",
+    "jsonl",
+    "brat",
+    "labelstudio",
+    "inception",
 )
-"""Names of ``formats.FORMATS``, which a test holds to them: loading it would slow down --help."""
+"""Names of ``imports.FORMATS``, likewise."""
 
 
 class _Commands(click.Group):
@@ -220,6 +224,47 @@ def export(file: str, name: str, db: str, limit: int | None, spreadsheet: bool, 
     with Store(db, create=False) as store:
         rows = formats.export(store, formats.FORMATS[name], file, selection, spreadsheet=spreadsheet)
     click.echo(f"{file}: {rows:,} {'articles' if name == 'jsonl' else 'events'}", err=True)
+
+
+@main.command(name="import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE...")
+@click.option("--format", "name", required=True, type=click.Choice(IMPORTS), help="What it is.")
+@click.option(
+    "--db",
+    default="imported.db",
+    show_default=True,
+    metavar="FILE",
+    help="SQLite file, or postgresql:// URL: better not the one with your own codes.",
+)
+@click.option(
+    "--rejects",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to write the rows that could not be read, with the reason.",
+)
+@click.pass_context
+def import_(ctx: click.Context, files: tuple[Path, ...], name: str, db: str, rejects: Path | None) -> None:
+    """Read other people's codes into a database: GDELT, ICEWS, POLECAT, Phoenix, PLOVER, tables coded by hand, annotation tools. docs/formats/ has a page for each."""
+    from quidnunc import imports
+    from quidnunc.store import Store
+
+    refused = 0
+    lines = ["file\trow\twhy\n"]
+    with Store(db) as store:
+        for file in files:
+            tally = imports.load(store, file, name)
+            refused += tally.refused_count
+            click.echo(
+                f"{file}: {tally.rows:,} rows = {tally.events:,} events, {tally.without:,} without a PLOVER event, {tally.refused_count:,} refused",
+                err=True,
+            )
+            for one in tally.refused[:3] if rejects is None else ():
+                click.echo(f"  row {one.row}: {one.why}", err=True)
+            lines += [f"{file}\t{one.row}\t{' '.join(one.why.split())}\n" for one in tally.refused]
+    if rejects is not None:
+        rejects.write_text("".join(lines), encoding="utf-8")
+    if refused:
+        ctx.exit(1)
 
 
 @main.command(name="codebook")

@@ -63,7 +63,8 @@ def test_every_error_is_explained(name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_is_explained(name: str) -> None:
-    assert f"## {name}" in DOCS["formats.md"]
+    titles = [path.read_text(encoding="utf-8").splitlines()[0] for path in (ROOT / "docs" / "formats").glob("*.md")]
+    assert any(name in re.findall(r"[\w-]+", title) for title in titles)
 
 
 def test_every_dependency_is_justified() -> None:
