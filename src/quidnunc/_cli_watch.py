@@ -156,9 +156,7 @@ class _Shown:
         self._articles += 1
         self._events += len(coded.events)
         revised = "revised: " if outcome.change == "updated" else ""
-        line = (
-            f"{revised}{coded.article.headline or coded.article.url or coded.article.id} ({len(coded.events)} event{"" if len(coded.events) == 1 else "s"})"
-        )
+        line = f"{revised}{coded.article.headline or coded.article.url or coded.article.id} ({len(coded.events)} event{'' if len(coded.events) == 1 else 's'})"
         self._latest = [*self._latest, flat(line)][-8:]
 
     def tick(self, watch: Watch) -> None:
