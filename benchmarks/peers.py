@@ -115,7 +115,7 @@ def fleet_part(workers: int, count: int) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder) / "in.jsonl"
         given.write_text("".join(json.dumps({"url": u, "text": t}) + "\n" for _, t, u in rows), encoding="utf-8")
-        shards = fleet.plan([str(given)], Options(), shard_bytes=max(2000, given.stat().st_size // 40))
+        shards = fleet.plan([str(given)], Options(), shard_bytes=max(2000, given.stat().st_size // 32))
         clock: list[tuple[float, float, int]] = []
         done = lambda one, *_: clock.append((time.perf_counter(), busy(), one.inputs))  # noqa: E731
         fleet.run(shards, str(Path(folder) / "out"), Options(), workers=workers, told=done)
