@@ -4,8 +4,8 @@
 
 Learns, sentence by sentence, from the train split of the quidnunc corpus with its silent articles, of the annotated Current events items and, with
 --unlabelled, from articles in which the coder itself, without a gate, finds events or none (they weigh less). An article is let through for its
-strongest sentence; the threshold is the highest that loses no more than one percent of the core events of the corpus's dev articles, and
-of what the coder finds in a fifth of the unlabelled ones that nothing was learned from. Prints what thresholds lose; with --write it writes
+strongest sentence; the threshold is the highest that loses no more than 1 % of the core events of the corpus's dev articles, and no more than
+2 % of what the coder finds in a fifth of the unlabelled ones, from which nothing was learned. Prints what thresholds lose; with --write it writes
 src/quidnunc/events/data/gate.npz. Needs the extra ``training`` (scikit-learn); the order of everything is fixed.
 """
 
@@ -38,7 +38,8 @@ from quidnunc.events._gate import BUCKETS, MODEL, SHORT, columns, gate_arrays, s
 
 STRENGTH, MINOR, FOUND = 0.15, 0.5, 0.35
 """The regularisation (C); what a minor event weighs, and a sentence that the coder judged."""
-LOSS = 0.01
+LOSS = {"corpus dev": 0.01, "unlabelled, held out": 0.02}
+"""Of core events, and of what the coder finds, of which not all is right."""
 Row = tuple[list[int], int, float]
 
 
@@ -128,13 +129,13 @@ def main() -> None:
     least = float("inf")
     for name, texts in sets.items():
         articles = [(strongest(weights, start, text), events, len(text)) for text, events in texts]
-        for loss in (0.0, LOSS, 0.01, 0.02) if articles else ():
+        for loss in (0.0, 0.01, 0.02, 0.05) if articles else ():
             top = threshold(articles, loss)
             skipped = sum(size for one, _, size in articles if one < top) / sum(size for _, _, size in articles)
             print(
                 f"{name}, {len(articles)} articles: {loss:.1%} of events lost below {top:5.2f}, where {skipped:.0%} of the text is left out"
             )
-        least = min(least, threshold(articles, LOSS) if articles else least)
+        least = min(least, threshold(articles, LOSS[name]) if articles else least)
     print(f"threshold {least:.2f}")
     if given.write:
         path = ROOT / "src" / "quidnunc" / "events" / "data" / MODEL
