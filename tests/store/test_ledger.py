@@ -60,7 +60,7 @@ def test_pages_from_found_to_coded(place: str) -> None:
         assert ledger.counts()["coded"] == 1
         assert ledger.known_pairs([("NOR", "KEN"), ("NOR", "GHA")]) == {("NOR", "KEN")}
         assert ledger.days({"type": ["AGREE"], "source": ["NOR"]}, "2024-03-01", "2024-03-31") == {"2024-03-04": 1}
-        again, _ = ledger.polled(SOURCE, {"message": "feed"}, links, now=13.0)
+        again, _ = ledger.polled(SOURCE, {"message": "feed"}, links, now=1.8e9)
         assert [page["number"] for page in again] == [1]  # the feed says that it changed after it was fetched
         assert ledger.retry("fetch", 14.0) == 0
         ledger.watch({"https://other.example/rss": "feed"}, 15.0)
