@@ -3,7 +3,7 @@
 #   make demo     code the pages in examples/ and show the events
 #   make test     the tests
 #   make check    style and types
-#   make bench    speed, and accuracy on real articles where they are at hand
+#   make bench    speed, accuracy where labelled articles are at hand, a watch over bad sites, and the peers (docs/benchmarks.md)
 #   make docs     write the generated pages of docs/ again
 
 BIN := .venv/bin
@@ -28,6 +28,10 @@ bench: .venv/.developing
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/articles.py
 	$(BIN)/python benchmarks/stories.py
+	$(BIN)/python benchmarks/gate.py
+	$(BIN)/python benchmarks/watch.py
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python benchmarks/peers.py --write
 
 docs: .venv/.developing
 	$(BIN)/python docs/generate.py

@@ -65,31 +65,39 @@ def example_pages() -> Iterator[Page]:
         yield path.name, path.read_bytes(), f"https://example.org/{number}", None
 
 
-def chosen(count: int) -> list[Page]:
-    """Three of four pages as text, one as HTML."""
+def chosen(count: int, general: bool = False) -> list[Page]:
+    """Three of four pages as text, one as HTML; or ``general``: HTML pages of all sorts, sport and recipes among them."""
+    if general and (pages := list(islice(html_pages(), count))):
+        return pages
     texts = list(islice(text_pages(), count - count // 4))
     return (texts + list(islice(html_pages(), count // 4))) if texts else list(islice(example_pages(), count))
 
 
-def quidnunc_part(given: Path, bodies: Path) -> dict[str, float]:
+def quidnunc_part(given: Path, bodies: Path, *, gate: bool = False) -> dict[str, float]:
     """Pages in, events stored; leaves the article bodies for the parser."""
-    from quidnunc import CodedArticle, Page, Store, code, code_all
+    from quidnunc import CodedArticle, Options, Page, Store, code, code_all
 
     pages = [Page(name, content, url, published) for name, content, url, published in pickle.loads(given.read_bytes())]
     code("Warm up\n\nNorway offered boats to Kenya on Monday, officials said.", published="2024-03-05")
     texts: list[str] = []
-    events = 0
+    events = silent = 0
     start = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "events.db") as store:
-        done = code_all(pages)
+        done = code_all(pages, options=Options(gate=gate))
         while batch := list(islice(done, BATCH)):
             coded = [one for one in batch if isinstance(one, CodedArticle)]
             store.add(coded)
-            texts += [one.article.text for one in coded if not one.skipped]
+            texts += [one.article.text for one in coded if one.article.language == "en" and one.article.text.strip()]
+            silent += sum((one.skipped or "").startswith("gate") for one in coded)
             events += sum(len(one.events) for one in coded)
     seconds = time.perf_counter() - start
     bodies.write_text(json.dumps(texts), encoding="utf-8")
-    return {"seconds": seconds, "articles": len(texts), "events": events, "rss": _peak_rss()}
+    return {"seconds": seconds, "articles": len(texts), "events": events, "silent": silent, "rss": _peak_rss()}
+
+
+def gated_part(given: Path, bodies: Path) -> dict[str, float]:
+    """The same with the gate."""
+    return quidnunc_part(given, bodies, gate=True)
 
 
 def parser_part(_: Path, bodies: Path) -> dict[str, float]:
@@ -107,7 +115,7 @@ def parser_part(_: Path, bodies: Path) -> dict[str, float]:
     return {"seconds": time.perf_counter() - start, "articles": len(texts), "rss": _peak_rss()}
 
 
-PARTS = {"quidnunc": quidnunc_part, "parser": parser_part}
+PARTS = {"quidnunc": quidnunc_part, "gated": gated_part, "parser": parser_part}
 
 
 def _peak_rss() -> float:
@@ -137,7 +145,7 @@ READY = "import quidnunc; quidnunc.code('Boats for Kenya\\n\\nNorway offered boa
 
 
 def measure(pages: list[Page], rounds: int) -> dict[str, dict[str, float]]:
-    """Both parts in turn, so that a busy moment hits both; the faster round counts."""
+    """All parts in turn, so that a busy moment hits all; the fastest round counts."""
     best: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         given, bodies = Path(folder) / "pages", Path(folder) / "bodies"
@@ -153,13 +161,14 @@ def measure(pages: list[Page], rounds: int) -> dict[str, dict[str, float]]:
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--pages", type=int, default=200)
+    arguments.add_argument("--general", action="store_true", help="HTML pages of all sorts instead of political news")
     arguments.add_argument("--rounds", type=int, default=2)
     arguments.add_argument("--part", nargs=3, metavar=("PART", "PAGES", "BODIES"), help=argparse.SUPPRESS)
     given = arguments.parse_args()
     if given.part:
         print(json.dumps(PARTS[given.part[0]](Path(given.part[1]), Path(given.part[2]))))
         return 0
-    pages = chosen(given.pages)
+    pages = chosen(given.pages, given.general)
     if not pages:
         print("speed: skipped, there are no pages")
         return 0
@@ -171,6 +180,10 @@ def main() -> int:
     print(f"bare parser           {parser['articles'] / parser['seconds']:.1f} articles/s, peak {parser['rss']:.2f} GB")
     print(f"quidnunc, end to end  {ours['articles'] / ours['seconds']:.1f} articles/s, peak {ours['rss']:.2f} GB")
     print(f"ratio                 {ratio:.2f}")
+    gated = found["gated"]
+    rate = gated["articles"] / gated["seconds"]
+    print(f"with the gate         {rate:.1f} articles/s, {gated['silent']:.0f} left out, {gated['events']:.0f} events")
+    print(f"ratio with the gate   {rate / (parser['articles'] / parser['seconds']):.2f}")
     print(f"ready to code in      {figures['ready_seconds']:.1f} s")
     missed = [name for name, (least, most) in FLOORS.items() if not least <= figures[name] <= most]
     for name in missed:

@@ -27,6 +27,7 @@ def add_to(main: click.Group) -> None:
 @click.option("--shard-rows", type=click.IntRange(min=1), default=1000, show_default=True, help="Rows of a Parquet file in a shard.")  # fmt: skip
 @click.option("--actors", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="CSV", help="Actors to know beside those that ship.")  # fmt: skip
 @click.option("--codebook", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="YAML", help="Types of your own; see `quidnunc codebook`.")  # fmt: skip
+@click.option("--gate", is_flag=True, help="Leave out articles in which no sentence looks like an event: faster; docs/scale.md says what it loses.")  # fmt: skip
 @click.option("--threshold", type=click.FloatRange(0, 1), metavar="P", help="Leave out events less probable than this.")
 @click.pass_context
 def fleet(
@@ -39,6 +40,7 @@ def fleet(
     shard_rows: int,
     actors: Path | None,
     codebook: Path | None,
+    gate: bool,
     threshold: float | None,
 ) -> None:
     """Code Parquet, JSON lines, WARC and all else that `code` reads, many shards at a time, into Parquet files in DIR.
@@ -51,7 +53,7 @@ def fleet(
     from quidnunc._coding import conservation
     from quidnunc.coder import Options
 
-    options = Options(actors=actors, codebook=codebook)
+    options = Options(actors=actors, codebook=codebook, gate=gate)
     if threshold is not None:
         options = replace(options, threshold=threshold)
     shards = room.plan(inputs, options, shard_bytes=int(shard_mb * 1e6), shard_rows=shard_rows)

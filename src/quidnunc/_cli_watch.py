@@ -31,9 +31,10 @@ def add_to(main: click.Group) -> None:
 @click.command()
 @click.argument("feeds", type=click.Path(dir_okay=False, path_type=Path), metavar="FEEDS.TOML")
 @click.option("--once", is_flag=True, help="Poll every source, fetch and code what is due now, then end.")
+@click.option("--gate", is_flag=True, help="Leave out articles in which no sentence looks like an event: faster; docs/scale.md says what it loses.")  # fmt: skip
 @click.option("--retry", metavar="REASON", help="First put the pages that failed for REASON (fetch, robots, no_article ...) into the queue again.")  # fmt: skip
 @click.pass_context
-def watch(ctx: click.Context, feeds: Path, db: str, once: bool, retry: str | None) -> None:
+def watch(ctx: click.Context, feeds: Path, db: str, once: bool, gate: bool, retry: str | None) -> None:
     """Poll the feeds, sitemaps and section pages in FEEDS.TOML, fetch what is new, code and store it, and raise alerts.
 
     docs/collect.md shows a whole list. Ends with Ctrl-C after what was begun; after a crash the next run goes on where the
@@ -52,7 +53,7 @@ def watch(ctx: click.Context, feeds: Path, db: str, once: bool, retry: str | Non
         if retry is not None:
             again = store.ledger().retry(retry, time.time())
             click.echo(f"{again:,} pages are asked again", err=True)
-        counts = Watch(store, wanted, coder_for(Options()), shown).run(once=once, stop=stop)
+        counts = Watch(store, wanted, coder_for(Options(gate=gate)), shown).run(once=once, stop=stop)
         states = store.ledger().counts()
     click.echo(f"{counts.inputs:,} pages = {counts.articles:,} articles + {counts.duplicates:,} duplicates + {counts.skipped:,} skipped + {counts.failed:,} failed", err=True)  # fmt: skip
     click.echo(told(states), err=True)
@@ -155,9 +156,7 @@ class _Shown:
         self._articles += 1
         self._events += len(coded.events)
         revised = "revised: " if outcome.change == "updated" else ""
-        line = (
-            f"{revised}{coded.article.headline or coded.article.url or coded.article.id} ({len(coded.events)} events)"
-        )
+        line = f"{revised}{coded.article.headline or coded.article.url or coded.article.id} ({len(coded.events)} event{'' if len(coded.events) == 1 else 's'})"
         self._latest = [*self._latest, flat(line)][-8:]
 
     def tick(self, watch: Watch) -> None:

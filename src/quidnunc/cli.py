@@ -118,6 +118,7 @@ def _iso_8601(_: click.Context, __: click.Parameter, value: str | None) -> str |
     help="Types of your own; see `quidnunc codebook`.",
 )
 @click.option("--threshold", type=click.FloatRange(0, 1), metavar="P", help="Leave out events less probable than this.")
+@click.option("--gate", is_flag=True, help="Leave out articles in which no sentence looks like an event: faster; docs/scale.md says what it loses.")  # fmt: skip
 @click.option("--allow-private", is_flag=True, help="Fetch URLs of this machine and of private networks too.")
 @click.pass_context
 def code(
@@ -132,6 +133,7 @@ def code(
     actors: Path | None,
     codebook: Path | None,
     threshold: float | None,
+    gate: bool,
     allow_private: bool,
 ) -> None:
     """Code news pages: files, folders, http(s) URLs, or - for standard input.
@@ -151,7 +153,7 @@ def code(
         raise click.UsageError("there are no files in there")
     if url is not None and len(names) > 1:
         raise click.UsageError(f"--url says where one page was found, and there are {len(names)}")
-    options = Options(actors=actors, codebook=codebook)
+    options = Options(actors=actors, codebook=codebook, gate=gate)
     if threshold is not None:
         options = replace(options, threshold=threshold)
     report = _report.Report(len(names), _report.Form.JSON if as_json else _report.form(as_table))

@@ -21,6 +21,8 @@ __all__ = ["Options", "Page", "code", "code_all"]
 LANGUAGES = frozenset({"en"})
 """Languages that are coded; articles in others are read, marked and kept."""
 
+SILENT = "gate: no sentence that may tell of an event"
+
 LONGEST = 300_000
 """Characters of body text above which an input is no news article (a book, a log): the parser would take minutes."""
 
@@ -35,6 +37,8 @@ class Options:
     """Events less probable than this are left out."""
     codebook: Path | None = None
     """YAML of a user's own types; events get one of them beside PLOVER's."""
+    gate: bool = False
+    """Leave out articles in which no sentence looks as if it told of an event: they are kept, not parsed."""
 
 
 def code(
@@ -70,13 +74,15 @@ def code_all(inputs: Iterable[Page], *, options: Options | None = None) -> Itera
 def _code_batch(batch: list[Page], options: Options) -> Iterator[CodedArticle | InputError]:
     """Read every page, parse all their texts together, then code each article with its cards."""
     read = [_read(page) for page in batch]
-    texts = [a.text for r in read if not isinstance(r, InputError) for a in r if _codable(a)]
+    parsable = [a for r in read if not isinstance(r, InputError) for a in r if _codable(a)]
+    silent = {id(a) for a in parsable if options.gate and not events.may_hold_events(a.text)}
+    texts = [a.text for a in parsable if id(a) not in silent]
     parsed = language.parse_all(texts)
     for page, articles in zip(batch, read, strict=True):
         if isinstance(articles, InputError):
             yield articles
             continue
-        docs = [next(parsed) if _codable(a) else None for a in articles]
+        docs = [next(parsed) if _codable(a) and id(a) not in silent else None for a in articles]
         yield _code_page(page, articles, docs, options)
 
 
@@ -124,7 +130,8 @@ def _codable(article: Article) -> bool:
 def _code_article(article: Article, doc: language.Doc | None, options: Options) -> CodedArticle:
     """Who, who says so, when, where, what: each room on top of those above it."""
     if doc is None:
-        return CodedArticle(quidnunc=__version__, article=article, skipped=f"language {article.language or 'unknown'}")
+        why = SILENT if _codable(article) else f"language {article.language or 'unknown'}"
+        return CodedArticle(quidnunc=__version__, article=article, skipped=why)
     cast = actors.cast(doc, published=article.published_day, headline=article.headline, dateline=article.dateline)
     said = statements.in_doc(doc, cast, outlet=article.outlet, agency=article.agency)
     cast = statements.with_speakers(doc, cast, said)

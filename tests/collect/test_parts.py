@@ -100,6 +100,7 @@ def test_links_of_a_sitemap() -> None:
 def test_links_of_a_section_page() -> None:
     page = b"<base href='https://news.example/'><a href='/2026/05/a'>1</a><a href='story-of-the-day'>2</a><a href=/world>no</a><a href='//far.example/story-of-the-day'>no</a><a href='/a-b-c-d.jpg'>no</a><a href='mailto:a-b-c-d@x.y'>no</a>"
     assert names(page) == ["https://news.example/2026/05/a", "https://news.example/story-of-the-day"]
+    assert names(b"<a href='" + b"a" * 3_000_000 + b"'>long</a>" + page) == names(page)
     assert names(page, links="^/2026") == ["https://news.example/2026/05/a"]
     assert names(b"", kind="feed") == []
 
@@ -172,6 +173,17 @@ def test_a_queue_gives_each_host_one_job_at_a_time() -> None:
     queue.free("a.example", 20.0)
     assert list(queue.take(10.0)) == []
     assert [job.host for job in queue.take(60.0)] == ["a.example", "b.example"]
+
+
+def test_the_same_request_put_again_takes_the_place_of_the_first() -> None:
+    queue = Queue()
+    later, sooner = (Job("page", "https://a.example/1", "a.example", {"checks": n}) for n in (1, 2))
+    queue.put(later, 90.0)
+    queue.put(sooner, 10.0)
+    assert [job.row["checks"] for job in queue.take(20.0)] == [2]
+    queue.free("a.example", 0.0)
+    assert list(queue.take(100.0)) == []
+    assert queue.next_due() == float("inf")
 
 
 def test_robots_txt_with_a_delay_of_its_own() -> None:

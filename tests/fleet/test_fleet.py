@@ -185,6 +185,16 @@ def test_two_workers_one_of_them_killed_make_the_same_bytes(
     assert hashes(tmp_path / "out") == hashes(alone[0])
 
 
+def test_the_workers_of_a_scheduler_that_runs_already(inputs: Path, alone: tuple[Path, Any], tmp_path: Path) -> None:
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+    ) as cluster:
+        there = cluster.scheduler_address
+        finished = run(small(inputs), str(tmp_path / "out"), OPTIONS, workers=2, scheduler=there)
+    assert finished == alone[1]
+    assert hashes(tmp_path / "out") == hashes(alone[0])
+
+
 def test_a_killed_driver_goes_on_where_it_was(inputs: Path, alone: tuple[Path, Any], tmp_path: Path) -> None:
     out = tmp_path / "out"
     script = tmp_path / "driver.py"

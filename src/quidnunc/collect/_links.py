@@ -20,6 +20,9 @@ from quidnunc.store import Link
 MAX_CHILDREN = 50
 """Sitemaps that one index may name."""
 
+LONGEST = 2000
+"""Characters of an address."""
+
 _ARTICLE = re.compile(r"(?:[a-z0-9]+-){3}|\d{5}|/20\d\d/", re.IGNORECASE)
 """What the path of an article looks like, and that of a section does not: a slug of four words, a number, a year."""
 _NEVER = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|css|js|ico|zip|xml|rss)$", re.IGNORECASE)
@@ -165,7 +168,7 @@ def _section(content: bytes, url: str) -> Named:
     base = urljoin(url, next((str(one) for one in tree.xpath("//base/@href")[:1]), url))
     for href in tree.xpath("//a/@href"):
         address = str(href)
-        if address.startswith(("#", "mailto:", "javascript:", "tel:")):
+        if len(address) > LONGEST or address.startswith(("#", "mailto:", "javascript:", "tel:")):
             continue
         path = address.split("?")[0].split("#")[0]
         if _ARTICLE.search(path) and not _NEVER.search(path):

@@ -64,6 +64,7 @@ class Queue:
     def __init__(self) -> None:
         self.hosts: dict[str, Host] = {}
         self._count = 0
+        self._latest: dict[tuple[str, str], int] = {}
 
     def __len__(self) -> int:
         return sum(len(host.waiting) for host in self.hosts.values())
@@ -73,18 +74,38 @@ class Queue:
         return self.hosts.setdefault(name, Host(name))
 
     def put(self, job: Job, due: float) -> None:
-        """Ask for it, not before ``due``; what was put first goes first."""
+        """Ask for it, not before ``due``; what was put first goes first. It takes the place of the same request put before."""
         self._count += 1
+        self._latest[job.kind, job.url] = self._count
         heapq.heappush(self.host(job.host).waiting, (due, self._count, job))
 
     def take(self, now: float) -> Iterator[Job]:
         """What may be asked now, one of each host that is free; the host is busy from then on."""
         for host in list(self.hosts.values()):
+            self._drop_replaced(host)
             if host.busy or host.until > now or not host.waiting or host.waiting[0][0] > now:
                 continue
             _, _, job = heapq.heappop(host.waiting)
+            del self._latest[job.kind, job.url]
             host.busy = True
             yield job
+
+    def empty(self, name: str) -> list[tuple[float, Job]]:
+        """Take away all that waits for a host; when it was due, and what."""
+        host = self.host(name)
+        found = [(due, job) for due, count, job in sorted(host.waiting, key=lambda one: one[:2]) if self._latest.get((job.kind, job.url)) == count]  # fmt: skip
+        host.waiting = []
+        for _, job in found:
+            del self._latest[job.kind, job.url]
+        return found
+
+    def _drop_replaced(self, host: Host) -> None:
+        """Take away what stands first and was put again since."""
+        while host.waiting:
+            _, count, job = host.waiting[0]
+            if self._latest.get((job.kind, job.url)) == count:
+                return
+            heapq.heappop(host.waiting)
 
     def free(self, host: str, until: float) -> None:
         """The request is over; the next one not before ``until``."""

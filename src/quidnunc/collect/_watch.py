@@ -195,9 +195,8 @@ class Watch:
         """A host that does not even show its robots.txt: its pages fail, its sources are polled again later."""
         host = self._queue.host(name)
         why = str(answer) if isinstance(answer, InputError) else f"its robots.txt: the server answered {answer.status}"
-        waiting, host.waiting = host.waiting, []
         host.failures = 0
-        for due, _, job in waiting:
+        for due, job in self._queue.empty(name):
             if job.kind == "source":
                 self._source_failed(job.row, why, now)
             elif job.row["state"] == "queued":

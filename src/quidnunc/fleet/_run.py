@@ -145,6 +145,11 @@ def _client(workers: int, scheduler: str | None) -> Iterator[Any]:
         # Dask's own makes the C library give memory back at once, which costs the parser a tenth of its time in the kernel.
         "distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1, "MKL_NUM_THREADS": 1},
         "distributed.worker.daemon": True,
+        # Looking into the workers' stacks a hundred times a second and the like costs them a tenth of their time.
+        "distributed.worker.profile.enabled": False,
+        "distributed.admin.tick.interval": "500ms",
+        "distributed.admin.system-monitor.interval": "5s",
+        "distributed.admin.system-monitor.gil.enabled": False,
     }
     with dask.config.set(settings):
         if scheduler is not None:

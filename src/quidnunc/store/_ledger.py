@@ -320,7 +320,7 @@ def _changed_pages(connection: Connection, links: Sequence[Link], now: float) ->
         chunk = urls[start : start + _CHUNK]
         query = _asked().add_columns(pages.c.fetched).where(pages.c.url.in_(chunk), pages.c.state == "coded")
         for row in connection.execute(query).mappings():
-            if row["fetched"] and _moment(dated[row["url"]]) > _moment(row["fetched"]):
+            if row["fetched"] and _moment(row["fetched"]) < _moment(dated[row["url"]]) <= now:
                 connection.execute(update(pages).where(pages.c.number == row["number"]).values(due=now))
                 again.append({**row, "due": now})
     return again
