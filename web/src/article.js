@@ -44,36 +44,40 @@ function Body({ coded, active, pick }) {
   });
 }
 
-const side = (parties) => parties.length ? parties.map((p) => p.text + (p.country ? ` (${[p.country, ...p.sectors].join(" ")})` : "")).join("; ") : "nobody named";
+const side = (parties, actors) => parties.length ? parties.map((p) => (actors.find((a) => a.id === p.actor)?.name || p.text) + (p.country ? ` (${[p.country, ...p.sectors].join(" ")})` : "")).join("; ") : "nobody named";
 
-function Edit({ event, save, stop }) {
+function Edit({ event, coded, save, stop }) {
   const box = useRef();
   useEffect(() => box.current.querySelector("select").focus(), []);
   const submit = (e) => { e.preventDefault(); const given = Object.fromEntries([...new FormData(e.target)].filter(([, v]) => v)); if (Object.keys(given).some((k) => k !== "note")) save("edit", given); };
   return html`<form class="edit" ref=${box} onSubmit=${submit} onKeyDown=${(e) => { e.stopPropagation(); if (e.key === "Escape") stop(); }}>
     <p class="note">Fill in only what is wrong.</p>
     <${Choice} name="type" label=${`What (${event.type})`} options=${TYPES} /><${Choice} name="status" label=${`Status (${event.status})`} options=${STATUSES} />
-    <${Field} name="source" label="Who" placeholder=${side(event.sources)} /><${Field} name="target" label="To whom" placeholder=${side(event.targets)} />
+    <${Field} name="source" label="Who" placeholder=${side(event.sources, coded.actors)} /><${Field} name="target" label="To whom" placeholder=${side(event.targets, coded.actors)} />
     <${Field} name="date" label="When" placeholder=${event.date?.start || "no date"} pattern="\\d{4}(-\\d\\d){0,2}" /><${Field} name="place" label="Where" placeholder=${event.place?.name || "no place"} />
     <${Field} name="note" label="Note" /><div><button>Save</button> <button type="button" class="plain" onClick=${stop}>Cancel</button></div></form>`;
 }
 
 function Card({ event, coded, on, pick, review, editing, setEditing }) {
   const ref = useRef();
-  useEffect(() => { if (on) ref.current.scrollIntoView({ block: "nearest" }); }, [on]);
+  useEffect(() => {
+    // Only the column of cards scrolls by itself; on a phone the page stays where the reader is.
+    const column = ref.current.closest("aside");
+    if (on && column.scrollHeight > column.clientHeight) { const top = ref.current.offsetTop - column.offsetTop; if (top < column.scrollTop || top + 140 > column.scrollTop + column.clientHeight) column.scrollTop = top - 60; }
+  }, [on]);
   const said = coded.statements.find((s) => s.id === event.attribution);
   const last = event.reviews.at(-1);
   const changed = last?.verdict === "edit" ? Object.entries(last.changes).map(([k, v]) => `${k}: ${v}`).join(", ") : "";
   return html`<li ref=${ref} class="card q${event.quad} ${on ? "on" : ""} ${last ? "v-" + last.verdict : ""}" onMouseEnter=${() => !editing && pick(null, event)}>
     <button class="face" aria-pressed=${on} onClick=${() => pick(coded.events.indexOf(event))}>
       <span class="type">${event.type.toLowerCase()}${event.mode ? " · " + event.mode : ""}</span>
-      <span class="who"><b class="f-source">${side(event.sources)}</b> → <b class="f-target">${side(event.targets)}</b></span>
+      <span class="who"><b class="f-source">${side(event.sources, coded.actors)}</b> → <b class="f-target">${side(event.targets, coded.actors)}</b></span>
       <span class="facts"><time>${when(event.date?.start, event.date?.end)}</time>${event.place && html`<span>${event.place.name}</span>`}<span class="status s-${event.status}">${event.status.replace("_", " ")}</span><span>${Math.round(event.confidence * 100)}% sure</span></span>
       <span class="says">${said ? `says ${said.speaker_text}${said.chain.length > 1 ? " — " + said.chain.join(" ← ") : ""}` : `says ${coded.article.outlet || coded.article.agency || "the outlet itself"}`}</span>
     </button>
     ${last && html`<p class="verdict">${last.verdict}ed${changed && ` (${changed})`}</p>`}
     ${on && html`<div class="buttons"><button onClick=${() => review("accept")}>Accept <kbd>a</kbd></button><button onClick=${() => review("reject")}>Reject <kbd>r</kbd></button><button onClick=${() => setEditing(!editing)}>Edit <kbd>e</kbd></button></div>
-      ${editing && html`<${Edit} event=${event} save=${review} stop=${() => setEditing(false)} />`}
+      ${editing && html`<${Edit} event=${event} coded=${coded} save=${review} stop=${() => setEditing(false)} />`}
       <details class="why"><summary>Why?</summary><dl>${event.why.map((w) => html`<dt>${w.field}</dt><dd>${w.value}${w.because && html`<small>${w.because}</small>`}</dd>`)}</dl></details>`}
   </li>`;
 }

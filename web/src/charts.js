@@ -42,7 +42,7 @@ function Timeline({ series, from, to, domain, zoom }) {
   const rows = series.filter((r) => r.source === from && r.target === to);
   const total = rows.reduce((n, r) => n + r.n, 0);
   const draw = (width, height) => {
-    const svg = Plot.plot({ ...frame(width, height), x: { type: "utc", domain, label: null }, y: { label: "events a month", grid: true, nice: true, tickFormat: (d) => Math.abs(d) }, color: colours(),
+    const svg = Plot.plot({ ...frame(width, height), x: { type: "utc", domain, label: null }, y: { label: "events a month", grid: true, nice: true, interval: rows.reduce((m, r) => Math.max(m, r.n), 0) < 6 ? 1 : undefined, tickFormat: (d) => Math.abs(d) }, color: colours(),
       marks: [Plot.rectY(rows, Plot.stackY({ x: (d) => month(d.month), interval: "month", y: (d) => (d.quad > 2 ? -d.n : d.n), fill: "quad", order: "quad", title: (d) => `${d.month}: ${d.n} × ${d.type.toLowerCase()} (${QUADS[d.quad]})` })), Plot.ruleY([0])] });
     const scale = svg.scale("x");
     const brush = brushX().extent([[44, 10], [width - 12, height - 30]]).on("end", ({ selection, sourceEvent }) => {
@@ -81,6 +81,8 @@ function Pair({ a, b, params, zoom }) {
   const all = data.series.map((r) => r.month).sort();
   const end = month(params.until?.slice(0, 7) || all.at(-1));
   const domain = [month((params.since || all[0]).slice(0, 7)), new Date(Date.UTC(end.getUTCFullYear(), end.getUTCMonth() + 1, 1))];
+  // One lonely month is shown as a month of a year, not as a wall.
+  if (domain[1] - domain[0] < 300 * 864e5) { domain[0] = new Date(Date.UTC(domain[0].getUTCFullYear(), domain[0].getUTCMonth() - 6, 1)); domain[1] = new Date(Date.UTC(domain[1].getUTCFullYear(), domain[1].getUTCMonth() + 6, 1)); }
   const types = Object.entries(series.reduce((t, r) => ({ ...t, [r.type]: (t[r.type] || 0) + r.n }), {})).sort((x, y) => y[1] - x[1]);
   const shown = { series, domain, zoom };
   return html`<section class="pair"><h2>${country(a)} ↔ ${country(b)}</h2><${Counting} on=${data.counting} />
