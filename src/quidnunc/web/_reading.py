@@ -72,8 +72,8 @@ def world(connection: Connection, since: str | None, until: str | None) -> Row:
     span = connection.execute(text("SELECT min(month) a, max(month) b FROM desk_dyads WHERE month <= :now"), {"now": f"{datetime.now(UTC):%Y-%m}"}).one()  # fmt: skip
     if span.b is None:
         return {"since": since, "until": until, "first": None, "last": None, "pairs": [], "movers": []}
-    last = (until or span.b)[:7]
-    first = (since or _months_before(last, 11))[:7]
+    last = f"{until}-12"[:7] if until else span.b
+    first = f"{since}-01"[:7] if since else _months_before(last, 11)
     pairs = [dict(row) for row in connection.execute(text(
         "SELECT source, target, sum(n) n, sum(score) / sum(n) score, sum(CASE WHEN quad <= 2 THEN n ELSE 0 END) cooperation "
         "FROM desk_dyads WHERE month BETWEEN :a AND :b GROUP BY source, target ORDER BY sum(n) DESC, source, target LIMIT 600"
@@ -106,8 +106,8 @@ def story(connection: Connection, short: str) -> Row:
         day = date.fromisoformat(own["published_to"])
         bounds = ((day - timedelta(NEAR)).isoformat(), (day + timedelta(NEAR)).isoformat())
         shared = text(
-            "SELECT a.number FROM articles a JOIN parties p ON p.article = a.number "
-            "WHERE a.published_to BETWEEN :low AND :high AND a.current AND a.number <> :own AND p.country IN "
+            "SELECT a.number FROM articles a CROSS JOIN parties p "  # in this order: few articles are near
+            "WHERE p.article = a.number AND a.published_to BETWEEN :low AND :high AND a.current AND a.number <> :own AND p.country IN "
             "(SELECT country FROM parties WHERE article = :own) GROUP BY a.number "
             "ORDER BY count(DISTINCT p.country) DESC, a.number LIMIT 60"
         )

@@ -16,7 +16,7 @@ from quidnunc.store._selection import first_day, last_day
 from quidnunc.web._database import corrections
 
 Row = dict[str, Any]
-DAY = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+DAY = r"^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 Words = Annotated[str | None, Query(max_length=200)]
 Day = Annotated[str | None, Query(pattern=DAY, description="YYYY, YYYY-MM or YYYY-MM-DD")]
 COUNTED = 10_000
