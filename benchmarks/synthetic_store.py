@@ -10,10 +10,11 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import insert
 
 from quidnunc.records import Actor, Article, Block, CodedArticle, Event, EventDate, EventSpans, Party
-from quidnunc.store import Store
+from quidnunc.store import Store, _dyads
 from quidnunc.store._engine import connect, locate, writing
 from quidnunc.store._rows import article_row, detail_rows, pack
 from quidnunc.store._schema import metadata
@@ -32,9 +33,18 @@ ACTS = (
     ("REJECT", "turned down", "120", 3, -4.0, -4.0, "refused"), ("THREATEN", "threatened", "130", 3, -4.4, -5.0, "threatened"),
     ("SANCTION", "expelled diplomats of", "161", 4, -5.0, -6.0, "occurred"), ("ASSAULT", "shelled troops of", "190", 4, -10.0, -10.0, "occurred"),
 )  # fmt: skip
-OUTLETS = ("Danube Courier", "Steppe Observer", "Harbour Post", "The Plains Gazette", "Cape Bulletin", "Northern Telegraph")
+OUTLETS = (
+    "Danube Courier",
+    "Steppe Observer",
+    "Harbour Post",
+    "The Plains Gazette",
+    "Cape Bulletin",
+    "Northern Telegraph",
+)
 A_PAGE = 5
 """Events."""
+RETOLD = 0.1
+"""Of the articles tell what the one before tells."""
 A_BATCH = 2_000
 """Articles."""
 
@@ -72,6 +82,16 @@ def article(number: int, rng: random.Random, codes: list[str], weights: list[flo
     return CodedArticle(quidnunc="0.0.0", article=found, actors=tuple(cast.values()), events=tuple(events))
 
 
+def retold(first: CodedArticle, number: int, rng: random.Random) -> CodedArticle:
+    """The same news from another outlet."""
+    told = first.article
+    outlet = rng.choice([name for name in OUTLETS if name != told.outlet])
+    again = msgspec.structs.replace(
+        told, id=f"{number:08x}{rng.getrandbits(32):08x}", outlet=outlet, headline=f"{told.headline}, says {outlet}"
+    )
+    return msgspec.structs.replace(first, article=again)
+
+
 def fill(path: str, events: int, seed: int = 7) -> None:
     """Make a store with so many events."""
     Store(path).close()
@@ -82,16 +102,25 @@ def fill(path: str, events: int, seed: int = 7) -> None:
     pages = max(events // A_PAGE, 1)
     for low in range(0, pages, A_BATCH):
         rows: dict[str, list[dict[str, object]]] = {}
+        first = article(low + 1, rng, codes, weights)
         for number in range(low + 1, min(low + A_BATCH, pages) + 1):
-            coded = article(number, rng, codes, weights)
+            if number == low + 1 or rng.random() >= RETOLD:
+                coded = first = article(number, rng, codes, weights)
+            else:
+                coded = retold(first, number, rng)
             packed, digest = pack(coded)
             short = coded.article.id[:8]
             rows.setdefault("articles", []).append({**article_row(coded), "number": number, "short": short, "digest": digest, "current": True, "coded": packed, "run": None})  # fmt: skip
+            story = first.article.id
+            rows.setdefault("stories", []).append({"article": number, "story": story, "copies": coded.article.id})
+            for event in coded.events:
+                rows.setdefault("reports", []).append({"article": number, "event": f"{short}:{event.id}", "happening": f"{story[:8]}:{event.id}", "origin": coded.article.outlet})  # fmt: skip
             for name, row in detail_rows(coded, number, short):
                 rows.setdefault(name, []).append(row)
         with writing(engine) as connection:
             for name, many in rows.items():
                 connection.execute(insert(metadata.tables[name]), many)
+            _dyads.count(connection, range(low + 1, low + A_BATCH + 1), 1)
     engine.dispose()
 
 

@@ -21,11 +21,11 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Store(path) as store:
         store.add(coded())
         store.add(coded("bad0bad0bad0bad0", headline=HOSTILE, outlet=HOSTILE, url="javascript:window.broken=1"))
+        store.find_stories()
     return path
 
 
 @pytest.fixture(scope="session")
 def client(database: Path) -> Iterator[TestClient]:
     with TestClient(make_app(str(database)), base_url="http://127.0.0.1:8765") as client:
-        client.app.state.rollup.update()  # type: ignore[attr-defined]
         yield client

@@ -25,9 +25,10 @@ def test_events_pass_the_filters(client: TestClient) -> None:
     assert client.get("/api/events", params={"place": "KEN"}).json()["total"] == 2
 
 
-def test_words_are_searched_in_sentences_and_headlines_whatever_they_hold(client: TestClient) -> None:
-    assert client.get("/api/events", params={"q": "patrol boats"}).json()["total"] == 2
-    assert client.get("/api/events", params={"q": '"patrol AND ( NEAR* \'; DROP TABLE events'}).json()["total"] == 0
+def test_the_words_of_the_article_are_searched_whatever_they_hold(client: TestClient) -> None:
+    assert client.get("/api/events", params={"q": "patrol boats", "type": "AGREE"}).json()["total"] == 2
+    assert client.get("/api/events", params={"q": "submarines"}).json()["total"] == 0
+    assert client.get("/api/events", params={"q": "\"patrol AND ( NEAR* '; DROP TABLE events"}).json()["total"] == 0
     assert client.get("/api/events", params={"source": "' OR 1=1 --"}).json()["total"] == 0
     assert client.get("/api/events").json()["total"] == 4
 
@@ -79,34 +80,101 @@ def test_downloads_hold_the_same_events(client: TestClient) -> None:
 
 def test_corrections_are_kept_and_the_latest_counts(client: TestClient) -> None:
     path = f"/api/events/{EVENT}/corrections"
-    assert client.post(path, json={"verdict": "accept"}).status_code == 201
-    assert client.post(path, json={"verdict": "edit", "status": "planned", "note": "see 2nd paragraph"}).status_code == 201
-    assert client.get("/api/events", params={"verdict": "edit"}).json()["total"] == 1
-    assert client.get("/api/events", params={"verdict": "accept"}).json()["total"] == 0
-    kept = client.get("/api/articles/3fa9c2d1").json()["events"][0]["reviews"]
-    assert [one["verdict"] for one in kept] == ["accept", "edit"]
-    assert kept[1]["changes"] == {"status": "planned"}
-    assert client.post(path, json={"verdict": "edit"}).status_code == 422
-    assert client.post("/api/events/none:e1/corrections", json={"verdict": "accept"}).status_code == 404
+    assert client.post(path, json={"action": "accept", "author": "ann"}).status_code == 201
+    change = {
+        "action": "change",
+        "author": "ann",
+        "changes": {"status": "planned", "target_names": "Kenya | Ghana"},
+        "note": "see 2nd paragraph",
+    }
+    assert [one["field"] for one in client.post(path, json=change).json()] == ["status", "target_names"]
+    assert client.get("/api/events", params={"verdict": "changed"}).json()["total"] == 1
+    assert client.get("/api/events", params={"verdict": "accepted"}).json()["total"] == 0
+    kept = client.get("/api/articles/3fa9c2d1").json()["events"][0]["corrections"]
+    assert [(one["action"], one["value"]) for one in kept] == [
+        ("accept", None),
+        ("change", "planned"),
+        ("change", ["Kenya", "Ghana"]),
+    ]
+    lines = client.get("/api/events/download/jsonl", params={"view": "corrected"}).text.splitlines()
+    assert {json.loads(line)["status"] for line in lines if json.loads(line)["id"] == EVENT} == {"planned"}
+    for wrong in (
+        {"action": "change"},
+        {"action": "accept", "changes": {"status": "planned"}},
+        {"action": "accept", "author": " "},
+    ):
+        assert client.post(path, json={"author": "ann", **wrong}).status_code == 422
+    assert (
+        client.post(path, json={"action": "change", "author": "ann", "changes": {"status": "perhaps"}}).status_code
+        == 400
+    )
+    assert client.post("/api/events/none:e1/corrections", json={"action": "accept", "author": "ann"}).status_code == 404
+
+
+def test_of_several_changes_all_are_written_or_none(client: TestClient) -> None:
+    changes = {"place_name": "Mombasa", "quad": 4}
+    answer = client.post(
+        "/api/events/bad0bad0:e1/corrections", json={"action": "change", "author": "ann", "changes": changes}
+    )
+    assert answer.status_code == 400
+    assert client.get("/api/articles/bad0bad0").json()["events"][0]["corrections"] == []
+
+
+def test_an_event_that_the_coder_missed_is_added(client: TestClient) -> None:
+    given = {"author": "ann", "values": {"type": "AID", "source_names": "Norway", "target_names": ["Kenya"]}}
+    assert client.post("/api/articles/bad0bad0/events", json=given).status_code == 201
+    added = client.get("/api/articles/bad0bad0").json()["added"]
+    assert [one["event"] for one in added] == ["bad0bad0:p1"]
+    assert (
+        client.post("/api/events/bad0bad0:p1/corrections", json={"action": "reject", "author": "bob"}).status_code
+        == 201
+    )
+    assert (
+        client.post("/api/articles/bad0bad0/events", json={"author": "ann", "values": {"type": "AID"}}).status_code
+        == 400
+    )
+    assert client.post("/api/articles/none/events", json=given).status_code == 404
+
+
+def test_articles_are_found_by_their_words(client: TestClient) -> None:
+    found = client.get("/api/articles", params={"q": '"patrol boats"'}).json()
+    assert {one["short"] for one in found} == {"3fa9c2d1", "bad0bad0"}
+    assert "[patrol boats]" in found[0]["words"]
+    assert client.get("/api/articles", params={"q": "?"}).status_code == 400
 
 
 def test_a_dyad_counts_both_directions_once(client: TestClient) -> None:
     found = client.get("/api/dyads/NOR/KEN").json()
-    assert [(one["source"], one["target"], one["month"], one["n"]) for one in found["series"]] == [("NOR", "KEN", "2024-03", 2)]
-    client.app.state.rollup.update()  # type: ignore[attr-defined]
-    assert client.get("/api/dyads/NOR/KEN").json()["series"][0]["n"] == 2
+    assert [(one["source"], one["target"], one["month"], one["n"]) for one in found["series"]] == [
+        ("NOR", "KEN", "2024-03", 2)
+    ]
+    assert [one["speaker"] for one in found["statements"]] == ["the foreign ministry"] * 2
 
 
-def test_the_world_and_stories_answer(client: TestClient) -> None:
-    assert client.get("/api/world").json()["pairs"][0]["n"] == 2
+def test_the_world_answers(client: TestClient) -> None:
+    found = client.get("/api/world").json()
+    assert [(one["source"], one["target"], one["n"]) for one in found["pairs"]] == [("NOR", "KEN", 2)]
+    assert [(one["place_name"], one["n"]) for one in found["places"]] == [("Nairobi", 2)]
+
+
+def test_a_story_shows_reports_side_by_side_and_counts_origins(client: TestClient) -> None:
+    listed = client.get("/api/stories").json()
+    assert listed["unplaced"] == 0
+    assert [(one["articles"], one["texts"]) for one in listed["items"]] == [(2, 1)]
     story = client.get("/api/stories/3fa9c2d1").json()
-    assert [one["verdict"] for one in story["reports"]] == ["this", "copy"]
-    assert story["origins"] == 1
+    assert (story["articles"], story["texts"]) == (2, 1)
+    offer = next(one for one in story["happenings"] if one["type"] == "AGREE")
+    assert [one["article"] for one in offer["reports"]] == ["3fa9c2d1", "bad0bad0"]
+    assert offer["origins"] == 1
+    assert offer["differs"] == []
+    assert client.get("/api/stories/none").status_code == 404
 
 
 def test_only_the_loopback_name_is_answered(client: TestClient) -> None:
     assert client.get("/api/about", headers={"Host": "evil.example"}).status_code == 403
-    assert client.post("/api/inbox", json={"content": "x"}, headers={"Origin": "https://evil.example"}).status_code == 403
+    assert (
+        client.post("/api/inbox", json={"content": "x"}, headers={"Origin": "https://evil.example"}).status_code == 403
+    )
 
 
 def test_a_token_is_demanded(database: Path) -> None:

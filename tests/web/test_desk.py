@@ -138,7 +138,9 @@ def test_axe_finds_nothing_serious(browser: Any, small: str, view: str) -> None:
 
 def test_a_page_is_handed_in_and_read(page: Any, small: str) -> None:
     opened(page, small + "/inbox")
-    page.fill("textarea", "Serbia thanks Norway\n\nBELGRADE, 4 June 2024 - Serbia thanked Norway for its aid on Tuesday.")
+    page.fill(
+        "textarea", "Serbia thanks Norway\n\nBELGRADE, 4 June 2024 - Serbia thanked Norway for its aid on Tuesday."
+    )
     page.click(".paste button")
     page.wait_for_selector(".jobs .done a", timeout=30_000)
     page.click(".jobs .done a")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,8 +18,8 @@ from quidnunc.web import _problems
 from quidnunc.web._database import Database
 from quidnunc.web._guard import LOOPBACK, Guard
 from quidnunc.web._inbox import Inbox
-from quidnunc.web._rollup import Rollup
 from quidnunc.web._routes import router
+from quidnunc.web._telling import Finder
 
 STATIC = Path(__file__).parent / "static"
 
@@ -31,12 +30,12 @@ def make_app(db: str, *, token: str | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = Database(db)
-        rollup = Rollup(database)
-        app.state.database, app.state.rollup = database, rollup
-        app.state.inbox = Inbox(db, rollup.update)
-        threading.Thread(target=rollup.update, name="rollup", daemon=True).start()
+        finder = Finder(database)
+        app.state.database, app.state.finder = database, finder
+        app.state.inbox = Inbox(db, finder.ask)
         yield
         app.state.inbox.close()
+        finder.close()
         database.close()
 
     app = FastAPI(

@@ -1,4 +1,4 @@
-"""The store as the desk reads it: short transactions with a time limit, and tables of the desk's own."""
+"""The store as the desk reads it: short transactions with a time limit."""
 
 from __future__ import annotations
 
@@ -7,30 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Column, Connection, Float, Integer, MetaData, Table, Text
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
-from quidnunc.store._engine import connect, explained, locate, name_of, writing
+from quidnunc.store import Store
+from quidnunc.store._engine import connect, explained, locate, name_of
 from quidnunc.web._problems import TooLong
 
 SECONDS = 15.0
 """For one request's queries."""
-
-own = MetaData()
-
-dyads = Table(
-    "desk_dyads", own,
-    Column("source", Text, primary_key=True), Column("target", Text, primary_key=True),
-    Column("month", Text, primary_key=True), Column("type", Text, primary_key=True),
-    Column("quad", Integer, nullable=False), Column("n", Integer, nullable=False), Column("score", Float, nullable=False),
-)  # fmt: skip
-corrections = Table(
-    "desk_corrections", own,
-    Column("number", Integer, primary_key=True, autoincrement=False), Column("event", Text, nullable=False, index=True),
-    Column("coder", Text, nullable=False), Column("verdict", Text, nullable=False), Column("changes", Text, nullable=False),
-    Column("note", Text), Column("at", Text, nullable=False),
-)  # fmt: skip
-facts = Table("desk_facts", own, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
 
 class Database:
@@ -41,13 +26,8 @@ class Database:
         self.path = path
         self.name = name_of(url)
         self.engine = connect(url, create=True)
+        self.store = Store(path)
         self.sqlite = self.engine.dialect.name == "sqlite"
-        with self.write() as connection:
-            own.create_all(connection)
-            if self.sqlite:
-                connection.exec_driver_sql(
-                    "CREATE VIRTUAL TABLE IF NOT EXISTS desk_words USING fts5(sentence, content='', tokenize='unicode61')"
-                )
 
     @contextmanager
     def read(self, seconds: float = SECONDS) -> Iterator[Connection]:
@@ -76,12 +56,7 @@ class Database:
                 if self.sqlite:
                     raw.set_progress_handler(None, 0)
 
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction that writes."""
-        with explained(self.name), writing(self.engine) as connection:
-            yield connection
-
     def close(self) -> None:
         """Let go of the database."""
+        self.store.close()
         self.engine.dispose()

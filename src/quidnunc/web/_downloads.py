@@ -16,6 +16,7 @@ from quidnunc.web._database import Database
 from quidnunc.web._search import Filters, Row, stream
 
 Kind = Literal["csv", "jsonl", "parquet", "txt"]
+View = Literal["coded", "corrected"]
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/x-ndjson",
@@ -26,26 +27,27 @@ LONG = 600.0
 """Seconds for a download."""
 
 
-def lines(database: Database, filters: Filters, kind: Kind) -> Iterator[bytes]:
+def lines(database: Database, filters: Filters, kind: Kind, view: View) -> Iterator[bytes]:
     """The file in pieces; cells that a spreadsheet would take for a formula are guarded."""
     write: Callable[[list[Row]], str] = {"csv": _csv, "jsonl": _jsonl, "txt": _citations}[kind]
     if kind == "csv":
         yield (",".join(event_columns()) + "\n").encode()
     with database.read(LONG) as connection:
-        for part in stream(connection, filters, sqlite=database.sqlite):
+        for part in stream(connection, filters, view=view):
             yield write(part).encode()
 
 
-def parquet(database: Database, filters: Filters) -> Path:
+def parquet(database: Database, filters: Filters, view: View) -> Path:
     """A temporary Parquet file of them; the caller removes it."""
     from pyarrow.parquet import ParquetWriter
 
     empty = event_table([])
-    with tempfile.NamedTemporaryFile(suffix=".parquet", delete=False) as file, database.read(LONG) as connection:
-        with ParquetWriter(file, empty.schema, compression="zstd") as writer:
-            for part in stream(connection, filters, sqlite=database.sqlite):
-                writer.write_table(event_table(part).cast(empty.schema))
-    return Path(file.name)
+    with tempfile.NamedTemporaryFile(suffix=".parquet", delete=False) as file:
+        path = Path(file.name)
+    with database.read(LONG) as connection, ParquetWriter(path, empty.schema, compression="zstd") as writer:
+        for part in stream(connection, filters, view=view):
+            writer.write_table(event_table(part).cast(empty.schema))
+    return path
 
 
 def _csv(part: list[Row]) -> str:

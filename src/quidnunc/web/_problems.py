@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -23,6 +24,9 @@ TITLES = {
     429: "Too many at once",
     503: "It took too long",
 }
+
+
+_MISSING = re.compile(r"there is no (?:event|article|job)\b")
 
 
 class TooLong(QuidnuncError):
@@ -77,4 +81,4 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(QuidnuncError)
     async def _ours(_: Request, error: QuidnuncError) -> JSONResponse:
-        return problem(404 if "there is no" in str(error) else 400, str(error))
+        return problem(404 if _MISSING.search(str(error)) else 400, str(error))

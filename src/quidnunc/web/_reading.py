@@ -1,93 +1,162 @@
-"""What the views ask of the store: an article, a dyad, the world, a story."""
+"""What the views ask of the store: an article, a dyad, the world."""
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, func, select, text
 
-from quidnunc import stories
 from quidnunc._why import fields
 from quidnunc.errors import StoreError
+from quidnunc.events._codes import QUAD
+from quidnunc.records import CodedArticle, Event
+from quidnunc.store import _corrections
+from quidnunc.store._dyads import series
 from quidnunc.store._rows import unpack
-from quidnunc.store._schema import articles, events
-from quidnunc.web._database import corrections
-from quidnunc.web._search import Row, rows
+from quidnunc.store._schema import articles, corrections, events, parties, stories
+from quidnunc.web._search import Row
 
-NEAR = 3
-"""Days between reports of one happening."""
+LATEST = 200
+"""Events of a dyad, newest first, among which statements and stories are looked for."""
+SAID = 12
+"""Statements that a dyad shows."""
 
 
 def article(connection: Connection, short: str) -> Row:
-    """An article with all its codes, the reasons for each field, and its corrections."""
-    query = select(articles.c.coded, articles.c.short).where(articles.c.short == short, articles.c.current.is_(True))
+    """An article with all its codes, the reasons for each field, its corrections, the events that people added, and its story."""
+    query = select(articles.c.number, articles.c.coded).where(articles.c.short == short, articles.c.current.is_(True))
     found = connection.execute(query).first()
     if found is None:
         raise StoreError(f"there is no article {short!r}")
     coded = unpack(bytes(found.coded))
     plain = coded.to_dict()
     ids = [f"{short}:{event.id}" for event in coded.events]
-    history = reviews(connection, ids)
+    own = select(corrections.c.event).where(corrections.c.event.startswith(f"{short}:p", autoescape=True)).distinct()
+    added = sorted(connection.scalars(own))
+    said: dict[str, list[Row]] = {}
+    for one in _corrections.read(connection, [*ids, *added]):
+        said.setdefault(one.event, []).append(correction(one))
     for event, shown in zip(coded.events, plain["events"], strict=True):
         shown["event"] = f"{short}:{event.id}"
         shown["why"] = [{"field": name, "value": value, "because": because} for name, value, because in fields(coded, event)]  # fmt: skip
-        shown["reviews"] = history.get(shown["event"], [])
-    return {"short": short, **plain}
+        shown["corrections"] = said.get(shown["event"], [])
+    story = select(stories.c.story).where(stories.c.article == found.number)
+    others = 0
+    if (name := connection.scalar(story)) is not None:
+        others = (connection.scalar(select(func.count()).where(stories.c.story == name)) or 1) - 1
+    return {"short": short, **plain, "added": [{"event": one, "corrections": said[one]} for one in added if said[one][0]["action"] == "add"], "told_elsewhere": others}  # fmt: skip
 
 
-def reviews(connection: Connection, ids: list[str]) -> dict[str, list[Row]]:
-    """The corrections of events, oldest first."""
-    found: dict[str, list[Row]] = {}
-    query = select(corrections).where(corrections.c.event.in_(ids)).order_by(corrections.c.number)
-    for row in connection.execute(query).mappings():
-        found.setdefault(row["event"], []).append({**row, "changes": json.loads(row["changes"])})
-    return found
-
-
-def review(connection: Connection, event: str, verdict: str, changes: Row, note: str | None) -> Row:
-    """Write down a correction; earlier ones are kept."""
-    query = select(articles.c.coder).join_from(events, articles, events.c.article == articles.c.number)
-    coder = connection.scalar(query.where(events.c.id == event, articles.c.current.is_(True)))
-    if coder is None:
-        raise StoreError(f"there is no event {event!r}")
-    number = (connection.scalar(select(func.max(corrections.c.number))) or 0) + 1
-    row = {"number": number, "event": event, "coder": coder, "verdict": verdict, "changes": json.dumps(changes, ensure_ascii=False), "note": note, "at": datetime.now(UTC).isoformat(timespec="seconds")}  # fmt: skip
-    connection.execute(insert(corrections).values(**row))
-    return {**row, "changes": changes}
+def correction(one: _corrections.Correction) -> Row:
+    """A correction as the API shows it."""
+    return {name: getattr(one, name) for name in one.__struct_fields__}
 
 
 def dyad(connection: Connection, a: str, b: str) -> Row:
-    """Both directions of a pair of countries by month, type and quad."""
-    query = text(
-        "SELECT source, target, month, type, quad, n, score FROM desk_dyads "
-        "WHERE (source = :a AND target = :b) OR (source = :b AND target = :a) ORDER BY month, source, type"
-    )
-    return {"a": a, "b": b, "series": [dict(row) for row in connection.execute(query, {"a": a, "b": b}).mappings()]}
+    """Both directions of a pair by month, type and quad; the latest statements behind it; its stories."""
+    sums: dict[tuple[str, str, str, str], list[float]] = {}
+    for row in connection.execute(series(a, b, both=True)).mappings():
+        one = sums.setdefault((row["month"], row["source"], row["target"], row["type"]), [0, 0.0])
+        one[0] += row["events"]
+        one[1] += row["score"]
+    counted = [{"month": month, "source": source, "target": target, "type": kind, "quad": QUAD[kind], "n": int(n), "score": score} for (month, source, target, kind), (n, score) in sums.items()]  # fmt: skip
+    numbers = _latest(connection, a, b) if counted else []
+    return {"a": a, "b": b, "series": counted, "statements": _said(connection, numbers), "stories": _stories(connection, [one[0] for one in numbers])}  # fmt: skip
+
+
+def _latest(connection: Connection, a: str, b: str) -> list[tuple[int, str]]:
+    """(article number, event id) of the newest events between two, in both directions."""
+    one, other = parties.alias("one"), parties.alias("other")
+    found: list[tuple[str, int, str]] = []
+    for source, target in {(a, b), (b, a)}:
+        query = (
+            select(events.c.date_start, events.c.article, events.c.id).distinct()
+            .join_from(one, other, (one.c.article == other.c.article) & (one.c.event == other.c.event))
+            .join(events, (events.c.article == one.c.article) & (events.c.id == one.c.event))
+            .join(articles, articles.c.number == events.c.article)
+            .where(one.c.country == source, one.c.side == "source", other.c.country == target, other.c.side == "target", articles.c.current.is_(True), events.c.date_start.is_not(None))
+            .order_by(events.c.date_start.desc(), events.c.article.desc(), events.c.id).limit(LATEST)
+        )  # fmt: skip
+        found += [(str(row[0]), int(row[1]), str(row[2])) for row in connection.execute(query)]
+    return [(number, name) for _, number, name in sorted(set(found), reverse=True)[:LATEST]]
+
+
+def _said(connection: Connection, keys: list[tuple[int, str]]) -> list[Row]:
+    """Who said what in the newest of these events that name a speaker; each statement once."""
+    if not keys:
+        return []
+    query = select(events.c.article, events.c.id, events.c.date_start, articles.c.short, articles.c.outlet)
+    query = query.join_from(events, articles, events.c.article == articles.c.number)
+    query = query.where(events.c.id.in_([name for _, name in keys]), events.c.reported_by.is_not(None), articles.c.current.is_(True))  # fmt: skip
+    named = connection.execute(query.order_by(events.c.date_start.desc(), events.c.id).limit(3 * SAID)).mappings().all()
+    coded: dict[int, CodedArticle] = {}
+    shown: dict[tuple[int, str], Row] = {}
+    for row in named:
+        number = row["article"]
+        if number not in coded:
+            coded[number] = unpack(bytes(connection.scalar(select(articles.c.coded).where(articles.c.number == number)) or b""))  # fmt: skip
+        one = coded[number]
+        event = next((event for event in one.events if row["id"].endswith(f":{event.id}")), None)
+        said = next((said for said in one.statements if event is not None and said.id == event.attribution), None)
+        if said is not None and (number, said.id) not in shown:
+            words = " … ".join(one.article.text[start:end] for start, end in said.content)
+            shown[number, said.id] = {"short": row["short"], "event": row["id"], "day": row["date_start"], "outlet": row["outlet"], "speaker": said.speaker_text, "stance": said.stance, "direct": said.direct, "words": words[:400]}  # fmt: skip
+    return list(shown.values())[:SAID]
+
+
+def _stories(connection: Connection, numbers: list[int]) -> list[Row]:
+    """The stories of these articles that have several, the latest first."""
+    if not numbers:
+        return []
+    of = select(stories.c.story).where(stories.c.article.in_(sorted(set(numbers))))
+    query = (
+        select(stories.c.story, func.count().label("articles"), func.count(stories.c.copies.distinct()).label("texts"), func.max(articles.c.published_to).label("last"), func.min(articles.c.short).label("short"))
+        .join(articles, articles.c.number == stories.c.article).where(stories.c.story.in_(of))
+        .group_by(stories.c.story).having(func.count() > 1).order_by(func.max(articles.c.published_to).desc(), stories.c.story).limit(10)
+    )  # fmt: skip
+    found = [dict(row) for row in connection.execute(query).mappings()]
+    for row in found:
+        row["headline"] = connection.scalar(select(articles.c.headline).where(articles.c.short == row["short"], articles.c.current.is_(True)))  # fmt: skip
+    return found
+
+
+_CALM = ", ".join(f"'{kind}'" for kind, quad in sorted(QUAD.items()) if quad <= 2)
 
 
 def world(connection: Connection, since: str | None, until: str | None) -> Row:
     """Pairs, countries and movers of a period; a mover is held to its own mean over the year before."""
-    span = connection.execute(text("SELECT min(month) a, max(month) b FROM desk_dyads WHERE month <= :now"), {"now": f"{datetime.now(UTC):%Y-%m}"}).one()  # fmt: skip
+    span = connection.execute(text("SELECT min(month) a, max(month) b FROM dyads WHERE events > 0 AND month <= :now"), {"now": f"{datetime.now(UTC):%Y-%m}"}).one()  # fmt: skip
     if span.b is None:
-        return {"since": since, "until": until, "first": None, "last": None, "pairs": [], "movers": []}
+        return {"since": since, "until": until, "first": None, "last": None, "pairs": [], "movers": [], "places": []}
     last = f"{until}-12"[:7] if until else span.b
     first = f"{since}-01"[:7] if since else _months_before(last, 11)
     pairs = [dict(row) for row in connection.execute(text(
-        "SELECT source, target, sum(n) n, sum(score) / sum(n) score, sum(CASE WHEN quad <= 2 THEN n ELSE 0 END) cooperation "
-        "FROM desk_dyads WHERE month BETWEEN :a AND :b GROUP BY source, target ORDER BY sum(n) DESC, source, target LIMIT 600"
+        "SELECT source, target, sum(events) n, sum(score) / sum(events) score, "
+        f"sum(CASE WHEN type IN ({_CALM}) THEN events ELSE 0 END) cooperation FROM dyads "
+        "WHERE month BETWEEN :a AND :b AND events > 0 AND source <> target "
+        "GROUP BY source, target ORDER BY sum(events) DESC, source, target LIMIT 600"
     ), {"a": first, "b": last}).mappings()]  # fmt: skip
     before = _months_before(last, 12)
     movers = [dict(row) for row in connection.execute(text(
-        "SELECT source, target, sum(CASE WHEN month = :last THEN n ELSE 0 END) now, "
-        "sum(CASE WHEN month < :last THEN n ELSE 0 END) / 12.0 usual FROM desk_dyads WHERE month BETWEEN :before AND :last "
-        "GROUP BY source, target HAVING sum(n) >= 3"
+        "SELECT source, target, sum(CASE WHEN month = :last THEN events ELSE 0 END) now, "
+        "sum(CASE WHEN month < :last THEN events ELSE 0 END) / 12.0 usual FROM dyads "
+        "WHERE month BETWEEN :before AND :last AND events > 0 AND source <> target "
+        "GROUP BY source, target HAVING sum(events) >= 3"
     ), {"last": last, "before": before}).mappings()]  # fmt: skip
     for one in movers:
         one["change"] = (one["now"] - one["usual"]) / (one["usual"] + 1) ** 0.5
     movers.sort(key=lambda one: (-abs(one["change"]), one["source"], one["target"]))
-    return {"since": first, "until": last, "first": span.a, "last": span.b, "pairs": pairs, "movers": movers[:12]}
+    return {"since": first, "until": last, "first": span.a, "last": span.b, "pairs": pairs, "movers": movers[:12], "places": _places(connection)}  # fmt: skip
+
+
+def _places(connection: Connection) -> list[Row]:
+    """Where the newest events took place: towns and sites with how many of them, most first."""
+    newest = select(events.c.place_name, events.c.place_country, events.c.place_lat, events.c.place_lon, events.c.place_precision)  # fmt: skip
+    newest = newest.join(articles, articles.c.number == events.c.article).where(articles.c.current.is_(True), events.c.place_country.is_not(None))  # fmt: skip
+    few = newest.order_by(events.c.article.desc()).limit(3000).subquery()
+    point = (few.c.place_name, few.c.place_country, few.c.place_lat, few.c.place_lon)
+    query = select(*point, func.count().label("n")).where(few.c.place_precision.in_(("site", "city")), few.c.place_lat.is_not(None))  # fmt: skip
+    return [dict(row) for row in connection.execute(query.group_by(*point).order_by(func.count().desc(), few.c.place_name).limit(60)).mappings()]  # fmt: skip
 
 
 def _months_before(month: str, back: int) -> str:
@@ -95,60 +164,14 @@ def _months_before(month: str, back: int) -> str:
     return f"{index // 12:04d}-{index % 12 + 1:02d}"
 
 
-def story(connection: Connection, short: str) -> Row:
-    """The article and others within three days that tell of the same, as ``stories.compare`` judges, with their events."""
-    columns = (articles.c.number, articles.c.short, articles.c.headline, articles.c.outlet, articles.c.agency, articles.c.published, articles.c.published_to, articles.c.text, articles.c.url)  # fmt: skip
-    own = connection.execute(select(*columns).where(articles.c.short == short, articles.c.current.is_(True))).mappings().first()  # fmt: skip
-    if own is None:
-        raise StoreError(f"there is no article {short!r}")
-    near: list[Row] = []
-    if own["published_to"]:
-        day = date.fromisoformat(own["published_to"])
-        bounds = ((day - timedelta(NEAR)).isoformat(), (day + timedelta(NEAR)).isoformat())
-        shared = text(
-            "SELECT a.number FROM articles a CROSS JOIN parties p "  # in this order: few articles are near
-            "WHERE p.article = a.number AND a.published_to BETWEEN :low AND :high AND a.current AND a.number <> :own AND p.country IN "
-            "(SELECT country FROM parties WHERE article = :own) GROUP BY a.number "
-            "ORDER BY count(DISTINCT p.country) DESC, a.number LIMIT 60"
-        )
-        numbers = list(connection.scalars(shared, {"low": bounds[0], "high": bounds[1], "own": own["number"]}))
-        near = [dict(row) for row in connection.execute(select(*columns).where(articles.c.number.in_(numbers))).mappings()]  # fmt: skip
-    reports = [{**own, "verdict": "this"}]
-    for other in near:
-        verdict = stories.compare(_told(dict(own)), _told(other))
-        if verdict != "different":
-            reports.append({**other, "verdict": verdict})
-    keys = [tuple(row) for row in connection.execute(select(events.c.article, events.c.id).where(events.c.article.in_([one["number"] for one in reports])).order_by(events.c.article, events.c.id))]  # fmt: skip
-    told = rows(connection, keys)
-    for one in reports:
-        one["events"] = [row for row in told if row["number"] == one["number"]]
-        one["text"] = one["text"][:600]
-    origins = {one["agency"] or one["outlet"] or one["short"] for one in reports if one["verdict"] != "copy"}
-    return {"short": short, "headline": own["headline"], "reports": reports, "origins": len(origins)}
-
-
-def _told(row: Row) -> Any:
-    return {"title": row["headline"] or "", "text": row["text"][:20_000], "date": row["published_to"], "source": row["outlet"] or ""}  # fmt: skip
-
-
-def recent_stories(connection: Connection, limit: int) -> list[Row]:
-    """Days, types and pairs that more than one of the latest articles tell of: where a story is likely."""
-    recent = connection.execute(text(
-        "SELECT e.date_start, e.type, e.source_countries, e.target_countries, a.short, a.headline, a.outlet FROM events e "
-        "JOIN articles a ON a.number = e.article WHERE a.current AND e.date_start IS NOT NULL "
-        "ORDER BY e.date_start DESC, e.article LIMIT 3000"
-    )).mappings()  # fmt: skip
-    found: dict[tuple[str, ...], dict[str, Row]] = {}
-    for row in recent:
-        key = (row["date_start"], row["type"], str(row["source_countries"]), str(row["target_countries"]))
-        found.setdefault(key, {})[row["short"]] = dict(row)
-    several = [list(told.values()) for told in found.values() if len(told) > 1]
-    several.sort(key=lambda told: (told[0]["date_start"], len(told), told[0]["short"]), reverse=True)
-    chosen, seen = [], set[str]()
-    for told in several:
-        if told[0]["short"] not in seen:
-            chosen.append({"short": told[0]["short"], "headline": told[0]["headline"], "day": told[0]["date_start"], "type": told[0]["type"], "reports": len(told), "outlets": sorted({one["outlet"] or "" for one in told} - {""})[:6]})  # fmt: skip
-        seen.update(one["short"] for one in told)
-    return chosen[:limit]
-
-
+def event_fields(coded: CodedArticle, event: Event) -> Row:
+    """What a report of a happening shows of its event."""
+    said = next((one for one in coded.statements if one.id == event.attribution), None)
+    start, end = event.spans.sentence
+    return {
+        "id": event.id, "type": event.type, "quad": event.quad, "status": event.status, "polarity": event.polarity,
+        "sources": [party.text for party in event.sources], "targets": [party.text for party in event.targets],
+        "date": event.date.start if event.date else None, "place": event.place.name if event.place else None,
+        "says": said.speaker_text if said else None, "stance": said.stance if said else None,
+        "sentence": coded.article.text[start:end], "confidence": event.confidence,
+    }  # fmt: skip

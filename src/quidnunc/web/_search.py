@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ColumnElement, Connection, and_, column, func, literal_column, or_, select, table, tuple_
+from sqlalchemy import ColumnElement, Connection, func, literal_column, or_, select, tuple_
 
 from quidnunc.records import EventType, Status
-from quidnunc.store._schema import ARTICLE_COLUMNS, EVENT_COLUMNS, articles, events, parties
-from quidnunc.store._selection import first_day, last_day
-from quidnunc.web._database import corrections
+from quidnunc.store import Selection, _corrections
+from quidnunc.store._schema import ARTICLE_COLUMNS, EVENT_COLUMNS, articles, corrections, events
+from quidnunc.store._search import LONGEST, holding
 
 Row = dict[str, Any]
 DAY = r"^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 Words = Annotated[str | None, Query(max_length=200)]
 Day = Annotated[str | None, Query(pattern=DAY, description="YYYY, YYYY-MM or YYYY-MM-DD")]
+Verdict = Literal["open", "accepted", "rejected", "changed"]
+ACTIONS = {"accepted": "accept", "rejected": "reject", "changed": "change"}
 COUNTED = 10_000
 """Matches are counted up to here: "10,000 or more" is as good, and quick."""
 
@@ -28,7 +29,9 @@ class Filters(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    q: Words = None
+    q: Annotated[
+        str | None, Query(max_length=LONGEST, description='words of the article; "in quotes": as a phrase')
+    ] = None
     source: Words = None
     target: Words = None
     type: EventType | None = None
@@ -38,100 +41,105 @@ class Filters(BaseModel):
     until: Day = None
     outlet: Words = None
     place: Words = None
-    verdict: Literal["accept", "reject", "edit", "open"] | None = None
+    verdict: Verdict | None = None
 
-    def conditions(self, *, sqlite: bool) -> list[ColumnElement[bool]]:
-        found: list[ColumnElement[bool]] = [articles.c.current.is_(True)]
-        for side in ("source", "target"):
-            if who := getattr(self, side):
-                found.append(_party(side, who.strip()))
-        for name in ("type", "status", "quad"):
-            if (value := getattr(self, name)) is not None:
-                found.append(events.c[name] == value)
-        if self.since:
-            found.append(events.c.date_end >= first_day(self.since))
-        if self.until:
-            found.append(events.c.date_start <= last_day(self.until))
-        if self.outlet:
-            found.append(func.lower(articles.c.outlet) == self.outlet.strip().lower())
-        if self.place:
-            found.append(or_(events.c.place_country == self.place.strip().upper(), func.lower(events.c.place_name) == self.place.strip().lower()))  # fmt: skip
-        if self.verdict:
-            latest = select(corrections.c.event).where(_latest())
-            found.append(events.c.id.not_in(latest) if self.verdict == "open" else events.c.id.in_(latest.where(corrections.c.verdict == self.verdict)))  # fmt: skip
-        if self.q and (words := re.findall(r"\w+", self.q.replace("\0", " "))):
-            if sqlite:
-                index = table("desk_words", column("rowid"))
-                match = literal_column("desk_words").op("MATCH")(" ".join(f'"{word}"' for word in words))
-                found.append(literal_column("events.rowid").in_(select(index.c.rowid).where(match)))
+    def conditions(self, connection: Connection) -> list[ColumnElement[bool]]:
+        """The filters as SQL conditions on events joined with articles."""
+        source, target = ((name or "").strip() or None for name in (self.source, self.target))
+        chosen = Selection(source=source, target=target, type=self.type, status=self.status, since=self.since, until=self.until)  # fmt: skip
+        found = chosen.conditions()
+        if self.quad is not None:
+            found.append(events.c.quad == self.quad)
+        if outlet := (self.outlet or "").strip():
+            found.append(func.lower(articles.c.outlet) == outlet.lower())
+        if place := (self.place or "").strip():
+            found.append(or_(events.c.place_country == place.upper(), func.lower(events.c.place_name) == place.lower()))
+        if self.verdict is not None:
+            latest = select(func.max(corrections.c.number)).group_by(corrections.c.event)
+            said = select(corrections.c.event).where(corrections.c.number.in_(latest))
+            if self.verdict == "open":
+                found.append(events.c.id.not_in(said))
             else:
-                found += [events.c.sentence.icontains(word, autoescape=True) for word in words]
+                found.append(events.c.id.in_(said.where(corrections.c.action == ACTIONS[self.verdict])))
+        if self.q and any(letter.isalnum() for letter in self.q):
+            found.append(holding(connection, self.q))
         return found
 
 
-def _latest() -> ColumnElement[bool]:
-    newest = select(func.max(corrections.c.number)).group_by(corrections.c.event)
-    return corrections.c.number.in_(newest)
+def page(connection: Connection, filters: Filters, limit: int, offset: int) -> tuple[list[Row], int]:
+    """The events that pass, newest first and those without a date last; and how many pass, up to COUNTED."""
+    conditions = filters.conditions(connection)
+    keys = select(events.c.article, events.c.id).join_from(events, articles, events.c.article == articles.c.number)
+    keys = keys.where(*conditions)
+    dated, undated = _dated(connection)
+    order = (events.c.date_start.desc(), events.c.article.desc(), events.c.id.desc())
+    with_date = keys.where(dated)
+    chosen = [tuple(row) for row in connection.execute(with_date.order_by(*order).limit(limit).offset(offset))]
+    if len(chosen) == limit:
+        return rows(connection, chosen), _count(connection, keys)
+    before = offset + len(chosen) if chosen or not offset else _count(connection, with_date)
+    rest = keys.where(undated).order_by(*order[1:]).limit(limit - len(chosen)).offset(max(0, offset - before))
+    tail = [tuple(row) for row in connection.execute(rest)]
+    ended = len(chosen) + len(tail) < limit and (chosen or tail or not offset)
+    total = offset + len(chosen) + len(tail) if ended else _count(connection, keys)
+    return rows(connection, chosen + tail), min(total, COUNTED)
 
 
-def _party(side: str, who: str) -> ColumnElement[bool]:
-    if re.fullmatch(r"[A-Za-z]{3}", who):
-        same: ColumnElement[bool] = parties.c.country == who.upper()
-    else:
-        same = or_(func.lower(parties.c.name) == who.lower(), func.lower(parties.c.text) == who.lower())
-    found = select(parties.c.article, parties.c.event).where(and_(parties.c.side == side, same))
-    return tuple_(events.c.article, events.c.id).in_(found)
+def _dated(connection: Connection) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Whether an event has a date, and has none: in SQLite in the words of the index that sorts them."""
+    if connection.dialect.name != "sqlite":
+        return events.c.date_start.is_not(None), events.c.date_start.is_(None)
+    return literal_column("(events.date_start IS NULL) = 0"), literal_column("(events.date_start IS NULL) = 1")
 
 
-def count(connection: Connection, filters: Filters, *, sqlite: bool) -> int:
-    """How many pass, up to COUNTED."""
-    query = select(events.c.id).join_from(events, articles, events.c.article == articles.c.number)
-    inner = query.where(*filters.conditions(sqlite=sqlite)).limit(COUNTED).subquery()
-    return connection.scalar(select(func.count()).select_from(inner)) or 0
-
-
-def page(connection: Connection, filters: Filters, limit: int, offset: int, *, sqlite: bool) -> list[Row]:
-    """The events that pass, newest first; keys are sorted before anything wide is read."""
-    keys = (
-        select(events.c.article, events.c.id)
-        .join_from(events, articles, events.c.article == articles.c.number)
-        .where(*filters.conditions(sqlite=sqlite))
-        .order_by(events.c.date_start.desc().nulls_last(), events.c.article.desc(), events.c.id)
-        .limit(limit).offset(offset)
-    )  # fmt: skip
-    chosen = [tuple(row) for row in connection.execute(keys)]
-    return rows(connection, chosen)
+def _count(connection: Connection, keys: Any) -> int:
+    return connection.scalar(select(func.count()).select_from(keys.limit(COUNTED).subquery())) or 0
 
 
 def rows(connection: Connection, keys: list[tuple[Any, ...]]) -> list[Row]:
-    """The flat rows of events given by (article number, id), in that order, each with its latest verdict."""
+    """The flat rows of events given by (article number, id), in that order, each with what people said of it."""
     if not keys:
         return []
-    columns = [events.c.article.label("number"), events.c.id, articles.c.short, articles.c.id.label("article"), *(events.c[c.name] for c in EVENT_COLUMNS), *ARTICLE_COLUMNS]  # fmt: skip
+    columns = [events.c.article.label("number"), articles.c.short, *_columns()]
     query = select(*columns).join_from(events, articles, events.c.article == articles.c.number)
     query = query.where(tuple_(events.c.article, events.c.id).in_(keys))
     found = {(row["number"], row["id"]): dict(row) for row in connection.execute(query).mappings()}
-    marks = verdicts(connection, [str(key[1]) for key in keys])
-    for key in keys:
-        found[key]["verdict"] = marks.get(str(key[1]))
-    return [found[key] for key in keys]
+    shown = [found[key] for key in keys]
+    for row, verdict in zip(shown, verdicts(connection, shown), strict=True):
+        row["correction"] = verdict
+    return shown
 
 
-def verdicts(connection: Connection, ids: list[str]) -> dict[str, str]:
-    """The latest verdict on each event that has one."""
-    query = select(corrections.c.event, corrections.c.verdict).where(corrections.c.event.in_(ids)).order_by(corrections.c.number)  # fmt: skip
-    return {str(event): str(verdict) for event, verdict in connection.execute(query)}
+def verdicts(connection: Connection, shown: list[Row]) -> list[str | None]:
+    """What people said of each row: accepted, rejected, changed or nothing."""
+    said: dict[str, list[_corrections.Correction]] = {}
+    for one in _corrections.read(connection, [row["id"] for row in shown]):
+        said.setdefault(one.event, []).append(one)
+    return [_corrections.apply(row, said.get(row["id"], ()))[1] for row in shown]
 
 
-def stream(connection: Connection, filters: Filters, *, sqlite: bool) -> Iterator[list[Row]]:
-    """All events that pass, by date, in pieces of 2,000."""
-    columns = [events.c.id, articles.c.id.label("article"), *(events.c[c.name] for c in EVENT_COLUMNS), *ARTICLE_COLUMNS]  # fmt: skip
+def corrected(connection: Connection, shown: list[Row]) -> list[Row]:
+    """The rows after what people said of them; rejected ones are left out."""
+    said: dict[str, list[_corrections.Correction]] = {}
+    for one in _corrections.read(connection, [row["id"] for row in shown]):
+        said.setdefault(one.event, []).append(one)
+    after = (_corrections.apply(row, said.get(row["id"], ()))[0] for row in shown)
+    return [row for row in after if row is not None]
+
+
+def _columns() -> list[Any]:
+    return [events.c.id, articles.c.id.label("article"), *(events.c[c.name] for c in EVENT_COLUMNS), *ARTICLE_COLUMNS]
+
+
+def stream(connection: Connection, filters: Filters, *, view: Literal["coded", "corrected"] = "coded") -> Iterator[list[Row]]:  # fmt: skip
+    """All events that pass as coded, by date, in pieces of 2,000."""
     query = (
-        select(*columns)
+        select(*_columns())
         .join_from(events, articles, events.c.article == articles.c.number)
-        .where(*filters.conditions(sqlite=sqlite))
-        .order_by(events.c.date_start.nulls_first(), events.c.article, events.c.id)
+        .where(*filters.conditions(connection))
+        .order_by(events.c.date_start.is_(None), events.c.date_start, events.c.article, events.c.id)
     )
     result = connection.execution_options(yield_per=2000).execute(query).mappings()
     for part in result.partitions(2000):
-        yield [dict(row) for row in part]
+        found = [dict(row) for row in part]
+        yield corrected(connection, found) if view == "corrected" else found
