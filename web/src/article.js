@@ -1,4 +1,4 @@
-import { html, api, useApi, Failed, STATUSES, TYPES, when } from "./common.js";
+import { html, api, useApi, Failed, STATUSES, TYPES, when, plural, author, setAuthor } from "./common.js";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Choice, Field } from "./search.js";
 
@@ -39,26 +39,54 @@ function Body({ coded, active, pick }) {
       const trigger = on.find((m) => m.kind === "trigger");
       const kinds = [...new Set(on.map((m) => m.kind))].join(" ");
       const title = on.map((m) => m.title).filter(Boolean).join("; ");
-      return trigger ? html`<mark class=${kinds} title=${title} onClick=${() => pick(trigger.event)}>${text}</mark>` : html`<mark class=${kinds} title=${title}>${text}</mark>`;
+      return trigger ? html`<mark class=${kinds} title=${title} onClick=${() => { pick(trigger.event); if (innerWidth <= 860) document.querySelectorAll(".card")[trigger.event].scrollIntoView({ block: "center" }); }}>${text}</mark>` : html`<mark class=${kinds} title=${title}>${text}</mark>`;
     })}</p>`;
   });
 }
 
-const side = (parties, actors) => parties.length ? parties.map((p) => (actors.find((a) => a.id === p.actor)?.name || p.text) + (p.country ? ` (${[p.country, ...p.sectors].join(" ")})` : "")).join("; ") : "nobody named";
+const nameOf = (p, coded) => coded.actors.find((a) => a.id === p.actor)?.name || p.text;
+const side = (parties, coded) => parties.length ? parties.map((p, i) => html`${i ? "; " : ""}${nameOf(p, coded)}${(p.country || p.sectors.length > 0) && html` <abbr>${[p.country, ...p.sectors].filter(Boolean).join(" ")}</abbr>`}`) : html`<span class="nobody">nobody named</span>`;
 
-function Edit({ event, coded, save, stop }) {
+// The form holds what is coded; only what differs from it is written. Lists have | between their parts.
+const list = (parties, read) => parties.map(read).map((v) => v || "").join(" | ");
+const coded_of = (event, coded) => ({
+  type: event.type, status: event.status, polarity: event.polarity,
+  source_names: list(event.sources, (p) => nameOf(p, coded)), source_countries: list(event.sources, (p) => p.country),
+  target_names: list(event.targets, (p) => nameOf(p, coded)), target_countries: list(event.targets, (p) => p.country),
+  date_start: event.date?.start || "", date_end: event.date?.end || "", place_name: event.place?.name || "",
+});
+const shown = (value) => (Array.isArray(value) ? value.map((v) => v || "").join(" | ") : value ?? "");
+const now = (event, coded) => event.corrections.reduce((all, c) => (c.action === "change" ? { ...all, [c.field]: shown(c.value) } : all), coded_of(event, coded));
+const REQUIRED = ["type", "status", "polarity"];
+
+function Edit({ values, save, stop, adding }) {
   const box = useRef();
   useEffect(() => box.current.querySelector("select").focus(), []);
-  const submit = (e) => { e.preventDefault(); const given = Object.fromEntries([...new FormData(e.target)].filter(([, v]) => v)); if (Object.keys(given).some((k) => k !== "note")) save("edit", given); };
+  const submit = (e) => {
+    e.preventDefault();
+    const { note, ...given } = Object.fromEntries(new FormData(e.target));
+    const changes = Object.fromEntries(Object.entries(given).filter(([k, v]) => v.trim() !== values[k] && !(REQUIRED.includes(k) && !v)).map(([k, v]) => [k, v.trim() || (k.endsWith("s") ? [] : null)]));
+    if (Object.keys(changes).length) save(changes, note); else stop();
+  };
+  const side = (name, label) => html`<${Field} name=${name + "_names"} label=${label} value=${values[name + "_names"]} required=${adding && name === "source"} /><${Field} name=${name + "_countries"} label="Country codes" value=${values[name + "_countries"]} placeholder="CHN | HUN" />`;
   return html`<form class="edit" ref=${box} onSubmit=${submit} onKeyDown=${(e) => { e.stopPropagation(); if (e.key === "Escape") stop(); }}>
-    <p class="note">Fill in only what is wrong.</p>
-    <${Choice} name="type" label=${`What (${event.type})`} options=${TYPES} /><${Choice} name="status" label=${`Status (${event.status})`} options=${STATUSES} />
-    <${Field} name="source" label="Who" placeholder=${side(event.sources, coded.actors)} /><${Field} name="target" label="To whom" placeholder=${side(event.targets, coded.actors)} />
-    <${Field} name="date" label="When" placeholder=${event.date?.start || "no date"} pattern="\\d{4}(-\\d\\d){0,2}" /><${Field} name="place" label="Where" placeholder=${event.place?.name || "no place"} />
-    <${Field} name="note" label="Note" /><div><button>Save</button> <button type="button" class="plain" onClick=${stop}>Cancel</button></div></form>`;
+    <p class="note">${adding ? "An event that the coder missed." : "Change what is wrong; the coder's own word is kept."} Put | between several.</p>
+    <${Choice} name="type" label="What" options=${TYPES} value=${values.type} none=${adding ? "choose" : null} /><${Choice} name="status" label="Status" options=${STATUSES} value=${values.status} none=${null} />
+    ${side("source", "Who")}${side("target", "To whom")}
+    <${Field} name="date_start" label="From" value=${values.date_start} placeholder="2024-02-19" pattern="\\d{4}-\\d\\d-\\d\\d" /><${Field} name="date_end" label="To" value=${values.date_end} placeholder="2024-02-19" pattern="\\d{4}-\\d\\d-\\d\\d" />
+    <${Field} name="place_name" label="Where" value=${values.place_name} placeholder="no place" /><${Field} name="note" label="Note" />
+    <div><button>Save</button> <button type="button" class="plain" onClick=${stop}>Cancel</button></div></form>`;
 }
 
-function Card({ event, coded, on, pick, review, editing, setEditing }) {
+const WORDS = { accept: "accepted", reject: "rejected", change: "changed", add: "added" };
+const verdictOf = (corrections) => WORDS[corrections.at(-1)?.action] || "";
+
+function Said({ corrections }) {
+  if (!corrections.length) return null;
+  return html`<ul class="said-of">${corrections.map((c) => html`<li key=${c.number}><b>${WORDS[c.action]}</b>${c.field && html` ${c.field.replace("_", " ")}: ${shown(c.value) || "nothing"}`} <span>${c.author}${c.note && html`, “${c.note}”`}</span></li>`)}</ul>`;
+}
+
+function Card({ event, coded, on, pick, review, editing, setEditing, why, setWhy }) {
   const ref = useRef();
   useEffect(() => {
     // Only the column of cards scrolls by itself; on a phone the page stays where the reader is.
@@ -66,19 +94,18 @@ function Card({ event, coded, on, pick, review, editing, setEditing }) {
     if (on && column.scrollHeight > column.clientHeight) { const top = ref.current.offsetTop - column.offsetTop; if (top < column.scrollTop || top + 140 > column.scrollTop + column.clientHeight) column.scrollTop = top - 60; }
   }, [on]);
   const said = coded.statements.find((s) => s.id === event.attribution);
-  const last = event.reviews.at(-1);
-  const changed = last?.verdict === "edit" ? Object.entries(last.changes).map(([k, v]) => `${k}: ${v}`).join(", ") : "";
-  return html`<li ref=${ref} class="card q${event.quad} ${on ? "on" : ""} ${last ? "v-" + last.verdict : ""}" onMouseEnter=${() => !editing && pick(null, event)}>
+  const verdict = verdictOf(event.corrections);
+  return html`<li ref=${ref} class="card q${event.quad} ${on ? "on" : ""} ${verdict && "v-" + verdict}" onMouseEnter=${() => !editing && pick(null, event)}>
     <button class="face" aria-pressed=${on} onClick=${() => pick(coded.events.indexOf(event))}>
       <span class="type">${event.type.toLowerCase()}${event.mode ? " · " + event.mode : ""}</span>
-      <span class="who"><b class="f-source">${side(event.sources, coded.actors)}</b> → <b class="f-target">${side(event.targets, coded.actors)}</b></span>
+      <span class="who"><b class=${event.sources.length ? "f-source" : ""}>${side(event.sources, coded)}</b> → <b class=${event.targets.length ? "f-target" : ""}>${side(event.targets, coded)}</b></span>
       <span class="facts"><time>${when(event.date?.start, event.date?.end)}</time>${event.place && html`<span>${event.place.name}</span>`}<span class="status s-${event.status}">${event.status.replace("_", " ")}</span><span>${Math.round(event.confidence * 100)}% sure</span></span>
-      <span class="says">${said ? `says ${said.speaker_text}${said.chain.length > 1 ? " — " + said.chain.join(" ← ") : ""}` : `says ${coded.article.outlet || coded.article.agency || "the outlet itself"}`}</span>
+      <span class="says">${said ? `says ${said.speaker_text}${said.chain.length > 1 ? " — " + said.chain.join(" ← ") : ""}` : "in the outlet's own words"}</span>
     </button>
-    ${last && html`<p class="verdict">${last.verdict}ed${changed && ` (${changed})`}</p>`}
-    ${on && html`<div class="buttons"><button onClick=${() => review("accept")}>Accept <kbd>a</kbd></button><button onClick=${() => review("reject")}>Reject <kbd>r</kbd></button><button onClick=${() => setEditing(!editing)}>Edit <kbd>e</kbd></button></div>
-      ${editing && html`<${Edit} event=${event} coded=${coded} save=${review} stop=${() => setEditing(false)} />`}
-      <details class="why"><summary>Why?</summary><dl>${event.why.map((w) => html`<dt>${w.field}</dt><dd>${w.value}${w.because && html`<small>${w.because}</small>`}</dd>`)}</dl></details>`}
+    <${Said} corrections=${event.corrections} />
+    ${on && html`<div class="buttons"><button onClick=${() => review("accept")}>Accept <kbd>a</kbd></button><button class="second" onClick=${() => review("reject")}>Reject <kbd>r</kbd></button><button class="second" aria-expanded=${editing} onClick=${() => setEditing(!editing)}>Edit <kbd>e</kbd></button></div>
+      ${editing && html`<${Edit} values=${now(event, coded)} save=${(changes, note) => review("change", changes, note)} stop=${() => setEditing(false)} />`}
+      <details class="why" open=${why} onToggle=${(e) => setWhy(e.target.open)}><summary>Why? <kbd>w</kbd></summary><dl>${event.why.map((w) => html`<dt>${w.field}</dt><dd>${w.value}${w.because && html` <small>${w.because}</small>`}</dd>`)}</dl></details>`}
   </li>`;
 }
 
@@ -90,21 +117,44 @@ export function Article({ short, params }) {
   const [editing, setEditing] = useState(false);
   const [failed, setFailed] = useState(null);
   useEffect(() => { if (data) { set(data); setActive(Math.max(0, data.events.findIndex((e) => e.id === params.event))); } }, [data, params.event]);
+  // The text follows the coder from event to event; on a phone, where the cards stand below, only a link does.
+  useEffect(() => {
+    const first = coded && document.querySelector(".body mark.here");
+    if (!first || (innerWidth <= 860 && !params.event)) return;
+    const { top, bottom } = first.getBoundingClientRect();
+    if (top < 60 || bottom > innerHeight - 60) first.scrollIntoView({ block: "center" });
+  }, [coded && coded.short, active]);
   const pick = (index, over) => { if (index === null) setHover(coded.events.indexOf(over)); else { setHover(null); setActive(index); setEditing(false); } };
-  const review = async (verdict, changes = {}) => {
-    const event = coded.events[active];
+  const [adding, setAdding] = useState(false);
+  const [why, setWhy] = useState(false);
+  const [who, setWho] = useState(author);
+  const named = () => { if (who.trim()) return who.trim(); setFailed(new Error("Say who reviews first: a name or initials, at the top of the events.")); document.getElementById("reviewer").focus(); };
+  const review = async (action, changes = {}, note = null) => {
+    const event = coded.events[active], by = named();
+    if (!by) return;
     try {
-      const row = await api(`events/${event.event}/corrections`, { verdict, ...changes });
-      set((now) => ({ ...now, events: now.events.map((e) => (e.event === event.event ? { ...e, reviews: [...e.reviews, row] } : e)) }));
+      const rows = await api(`events/${event.event}/corrections`, { action, author: by, changes, note: note || null });
+      set((all) => ({ ...all, events: all.events.map((e) => (e.event === event.event ? { ...e, corrections: [...e.corrections, ...rows] } : e)) }));
       setEditing(false); setFailed(null); setHover(null);
-      setActive((now) => Math.min(now + 1, coded.events.length - 1));
+      setActive((at) => Math.min(at + 1, coded.events.length - 1));
+    } catch (problem) { setFailed(problem); }
+  };
+  const add = async (values, note) => {
+    const by = named();
+    if (!by) return;
+    try {
+      const row = await api(`articles/${short}/events`, { author: by, values, note: note || null });
+      set((all) => ({ ...all, added: [...all.added, { event: row.event, corrections: [row] }] }));
+      setAdding(false); setFailed(null);
     } catch (problem) { setFailed(problem); }
   };
   useEffect(() => {
     const key = (e) => {
-      if (e.ctrlKey || e.metaKey || e.altKey || /INPUT|SELECT|TEXTAREA/.test(e.target.tagName) || !coded?.events.length) return;
+      if (e.ctrlKey || e.metaKey || e.altKey || /INPUT|SELECT|TEXTAREA/.test(e.target.tagName) || !coded) return;
       const n = coded.events.length;
-      const act = { j: () => pick(Math.min(active + 1, n - 1)), k: () => pick(Math.max(active - 1, 0)), a: () => review("accept"), r: () => review("reject"), e: () => setEditing(true), Escape: () => setEditing(false) }[e.key];
+      if (e.key === "n") { e.preventDefault(); setAdding(true); return; }
+      if (!n) return;
+      const act = { w: () => setWhy(!why), j: () => pick(Math.min(active + 1, n - 1)), k: () => pick(Math.max(active - 1, 0)), a: () => review("accept"), r: () => review("reject"), e: () => setEditing(true), Escape: () => setEditing(false) }[e.key];
       if (act) { e.preventDefault(); act(); }
     };
     addEventListener("keydown", key);
@@ -114,15 +164,21 @@ export function Article({ short, params }) {
   if (!coded) return html`<p class="note">Opening…</p>`;
   const a = coded.article;
   const furniture = a.blocks.filter((b) => !b.text_span);
-  const done = coded.events.filter((e) => e.reviews.length).length;
+  const done = coded.events.filter((e) => e.corrections.length).length;
   return html`<div class="reading">
     <article><p class="kicker">${[a.outlet, a.agency, a.section].filter(Boolean).join(" · ")}</p><h1>${a.headline || "Without a headline"}</h1>
       ${a.standfirst && html`<p class="standfirst">${a.standfirst}</p>`}
-      <p class="byline">${[a.authors.join(", "), a.published?.replace("T", " ")].filter(Boolean).join(" · ")} ${/^https?:/.test(a.url || "") && html`<a href=${a.url} rel="noreferrer noopener">original</a>`} <a href=${"#/story/" + short}>told elsewhere</a></p>
+      <p class="byline">${[a.authors.join(", "), a.published?.replace("T", " ")].filter(Boolean).map((part) => html`<span>${part}</span>`)} ${/^https?:/.test(a.url || "") && html`<a href=${a.url} rel="noreferrer noopener">original</a>`} ${coded.told_elsewhere > 0 && html`<a href=${"#/story/" + short}>${plural(coded.told_elsewhere, "other report")} of this story</a>`}</p>
+      ${coded.events.length > 0 && html`<p class="key" aria-hidden="true"><span class="f-source">who</span><span class="f-act">does what</span><span class="f-target">to whom</span><span class="f-date">when</span><span class="f-place">where</span><span class="said">said</span></p>`}
       <div class="body"><${Body} coded=${coded} active=${hover ?? active} pick=${pick} /></div>
       ${coded.skipped && html`<p class="note">Kept, not coded: ${coded.skipped}</p>`}
-      ${furniture.length > 0 && html`<details class="furniture"><summary>The rest of the page: ${furniture.length} blocks</summary><dl>${furniture.map((b) => html`<dt>${b.kind.replace("_", " ")}</dt><dd>${b.text}<small>${b.because}</small></dd>`)}</dl></details>`}
+      ${furniture.length > 0 && html`<details class="furniture"><summary>The rest of the page: ${plural(furniture.length, "block")}</summary><dl>${furniture.map((b) => html`<dt>${b.kind.replace("_", " ")}</dt><dd>${b.text}<small>${b.because}</small></dd>`)}</dl></details>`}
+      ${coded.statements.length > 0 && html`<details class="furniture"><summary>${plural(coded.statements.length, "statement")}</summary><ol class="quotes">${coded.statements.map((s) => html`<li key=${s.id}><blockquote>${s.content.map(([from, to]) => Array.from(a.text).slice(from, to).join("")).join(" … ")}</blockquote><p class="facts"><b>${s.speaker_text}</b> <span>${s.stance}${s.direct ? ", in so many words" : ""}</span> ${s.chain.length > 1 && html`<span>${s.chain.join(" ← ")}</span>`}</p></li>`)}</ol></details>`}
+      ${coded.actors.length > 0 && html`<details class="furniture"><summary>${plural(coded.actors.length, "actor")}</summary><dl>${coded.actors.map((one) => html`<dt>${[one.country, ...one.sectors].filter(Boolean).join(" ") || one.kind}</dt><dd>${one.name}${one.role && html`, ${one.role}`} <small>${one.resolved_by}</small></dd>`)}</dl></details>`}
     </article>
-    <aside aria-label="Events"><div class="tools"><h2>${coded.events.length} events</h2><span>${done} reviewed</span><p class="keys"><kbd>j</kbd> <kbd>k</kbd> next, back</p></div><${Failed} error=${failed} />
-      <ol class="cards" onMouseLeave=${() => setHover(null)}>${coded.events.map((event, i) => html`<${Card} key=${event.id} event=${event} coded=${coded} on=${i === active} pick=${pick} review=${review} editing=${editing && i === active} setEditing=${setEditing} />`)}</ol></aside></div>`;
+    <aside aria-label="Events"><div class="tools"><h2>${plural(coded.events.length, "event")}</h2><span>${done} reviewed</span><label class="reviewer">by <input id="reviewer" aria-label="Who reviews" placeholder="your name" maxlength="100" value=${who} onInput=${(e) => { setWho(e.target.value); setAuthor(e.target.value); }} /></label></div>
+      <p class="keys"><kbd>j</kbd> <kbd>k</kbd> next, back <kbd>a</kbd> <kbd>r</kbd> <kbd>e</kbd> accept, reject, edit <kbd>n</kbd> add</p><${Failed} error=${failed} />
+      <ol class="cards" onMouseLeave=${() => setHover(null)}>${coded.events.map((event, i) => html`<${Card} key=${event.id} event=${event} coded=${coded} on=${i === active} pick=${pick} review=${review} editing=${editing && i === active} setEditing=${setEditing} why=${why} setWhy=${setWhy} />`)}
+        ${coded.added.map((one) => html`<li class="card own v-${verdictOf(one.corrections)}" key=${one.event}><p class="face"><span class="type">${shown(one.corrections[0].value.type).toLowerCase()}</span><span class="who"><b>${shown(one.corrections[0].value.source_names)}</b> → <b>${shown(one.corrections[0].value.target_names) || "nobody named"}</b></span></p><${Said} corrections=${one.corrections} /></li>`)}</ol>
+      ${adding ? html`<div class="card own"><${Edit} adding values=${{ status: "occurred" }} save=${(values, note) => add({ status: "occurred", ...values }, note)} stop=${() => setAdding(false)} /></div>` : html`<button class="plain" onClick=${() => setAdding(true)}>Add an event <kbd>n</kbd></button>`}</aside></div>`;
 }

@@ -5,7 +5,16 @@ import { html } from "./common.js";
 import { Article } from "./article.js";
 import { Search } from "./search.js";
 import { Home, Inbox, Stories, Story } from "./views.js";
-import { Dyad, World } from "./charts.js";
+
+// Charts and shapes of countries are fetched with the first view that draws.
+let charts = null;
+function Drawn({ name, params }) {
+  const [ready, set] = useState(charts);
+  useEffect(() => { if (!ready) import("./charts.js").then((found) => set((charts = found))); }, []);
+  return ready ? html`<${ready[name]} params=${params} />` : html`<div class="wide"><h1>${name}</h1><div class="waiting"></div></div>`;
+}
+const World = (props) => html`<${Drawn} name="World" ...${props} />`;
+const Dyad = (props) => html`<${Drawn} name="Dyad" ...${props} />`;
 
 const VIEWS = [["search", "Search"], ["world", "World"], ["dyad", "Dyad"], ["stories", "Stories"], ["inbox", "Inbox"]];
 

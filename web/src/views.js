@@ -1,28 +1,40 @@
-import { html, api, query, go, useApi, EventLine, Failed, when } from "./common.js";
+import { html, api, go, useApi, Failed, when, plural, country } from "./common.js";
 import { useEffect, useState } from "preact/hooks";
 
 export function Stories() {
   const { data, error } = useApi("stories");
-  return html`<div class="wide"><h1>Stories</h1><p class="lead">Happenings that several of the latest articles tell of.</p><${Failed} error=${error} />
-    ${data && !data.length && html`<p class="empty">No two articles tell of the same yet. Hand in another page, or open an article and ask where it is told elsewhere.</p>`}
-    <ol class="stories">${(data || []).map((s) => html`<li><a href=${"#/story/" + s.short}>${s.headline || "Without a headline"}</a><div class="facts"><time>${s.day}</time><span>${s.type.toLowerCase()}</span><span>${s.reports} reports</span><span>${s.outlets.join(", ")}</span></div></li>`)}</ol></div>`;
+  return html`<div class="wide"><h1>Stories</h1><p class="lead">What several articles tell of, the latest first.</p><${Failed} error=${error} />
+    ${data?.unplaced > 0 && html`<p class="note">${data.unplaced > 5000 ? html`Over 5,000 articles have not been looked at for stories: run <code>quidnunc stories</code>.` : `${plural(data.unplaced, "article")} just came in and will find a story in a moment.`}</p>`}
+    ${data && !data.items.length && html`<p class="empty">No two articles tell of the same yet. <a href="#/inbox">Hand in another page</a>.</p>`}
+    <ol class="stories">${(data?.items || []).map((s) => html`<li key=${s.story}><a href=${"#/story/" + s.story}>${s.headline || "Without a headline"}</a><div class="facts"><time>${when(s.first, s.last)}</time><span>${plural(s.articles, "report")}</span><span>${plural(s.outlets, "outlet")}</span><span>${plural(s.texts, "text")}</span><span>${plural(s.happenings, "happening")}</span></div></li>`)}</ol></div>`;
 }
 
-const differ = (reports, read) => new Set(reports.flatMap((r) => r.events.map(read)).filter(Boolean));
+const DIFFER = { status: "status", says: "who says so", place: "place", date: "date", numbers: "numbers" };
+const who = (names) => names.map((n) => (/^[A-Z]{3}$/.test(n) ? country(n) : n)).join(", ");
+
+function Told({ report, outlets, differs }) {
+  const mark = (field) => (differs.includes(field) ? "differs" : "");
+  const number = (text) => text.split(/(\d[\d,.]*\d|\d)/).map((part, i) => (i % 2 && differs.includes("numbers") ? html`<b class="differs">${part}</b>` : part));
+  return html`<li class="line q${report.quad}"><p class="kicker">${outlets[report.article] || report.origin}${report.origin !== outlets[report.article] && report.origin.length < 40 ? ` ← ${report.origin}` : ""}</p>
+    <a class="words" href=${`#/article/${report.article}?event=${report.id}`}>${number(report.sentence)}</a>
+    <div class="facts"><span class="status s-${report.status} ${mark("status")}">${report.status.replace("_", " ")}</span><span class=${mark("says")}>${report.says ? `says ${report.says}` : "in the outlet's own words"}</span>${report.date && html`<time class=${mark("date")}>${report.date}</time>`}${report.place && html`<span class=${mark("place")}>${report.place}</span>`}</div></li>`;
+}
 
 export function Story({ short }) {
   const { data, error } = useApi("stories/" + short);
   if (error || !data) return html`<div class="wide"><${Failed} error=${error} /></div>`;
-  const statuses = differ(data.reports, (e) => e.status), speakers = differ(data.reports, (e) => e.reported_by);
-  const numbers = data.reports.map((r) => new Set(r.text.match(/\b\d[\d,.]*\d\b|\b\d+\b/g) || []));
-  const shared = data.reports.length > 1 ? [...numbers[0]].filter((n) => numbers.every((s) => s.has(n))) : [];
+  const outlets = Object.fromEntries(data.reports.map((r) => [r.short, r.outlet]));
+  const shared = data.happenings.filter((h) => h.reports.length > 1), alone = data.happenings.filter((h) => h.reports.length === 1);
+  const first = {};
+  for (const r of data.reports) first[r.copies] ||= r.short;
   return html`<div class="wide"><h1>${data.headline || "Story"}</h1>
-    <p class="lead">${data.reports.length} report${data.reports.length === 1 ? "" : "s"}, ${data.origins} independent origin${data.origins === 1 ? "" : "s"}. Copies of one wire count once.</p>
-    ${data.reports.length > 1 && html`<dl class="differ"><dt>Status told as</dt><dd>${[...statuses].join(", ") || "—"}</dd><dt>Cited</dt><dd>${[...speakers].join(", ") || "nobody"}</dd></dl>`}
-    <div class="reports">${data.reports.map((r, i) => html`<section class="report"><p class="kicker">${r.outlet || "outlet unknown"}${r.agency ? " ← " + r.agency : ""}${r.verdict === "copy" ? " · a copy" : ""}</p>
-      <h2><a href=${"#/article/" + r.short}>${r.headline || "Without a headline"}</a></h2><p class="byline">${(r.published || "").replace("T", " ")}</p>
-      <p class="numbers">${[...numbers[i]].slice(0, 12).map((n) => html`<span class=${shared.includes(n) ? "" : "only"}>${n}</span> `)}</p>
-      <ol class="lines">${r.events.map((row) => html`<${EventLine} row=${row} key=${row.id} />`)}</ol></section>`)}</div></div>`;
+    <p class="lead">${plural(data.articles, "report")}, ${plural(data.texts, "independent text")}. Copies of one text count once.</p>
+    <ol class="sources">${data.reports.map((r) => html`<li key=${r.short}><p class="kicker">${r.outlet || "outlet unknown"}${r.agency ? " ← " + r.agency : ""}${first[r.copies] !== r.short ? " · a copy" : ""}</p><a href=${"#/article/" + r.short}>${r.headline || "Without a headline"}</a> <time>${(r.published || "").slice(0, 16).replace("T", " ")}</time></li>`)}</ol>
+    <h2>Told by several: ${plural(shared.length, "happening")}</h2>${!shared.length && html`<p class="note">No event is told by more than one report.</p>`}
+    ${shared.map((h) => html`<section class="happening"><h3>${who(h.sources) || "Somebody"} <span class="type q${h.reports[0].quad}">${h.type.toLowerCase()}</span> ${who(h.targets)} <small>${[h.date, plural(h.reports.length, "report"), plural(h.origins, "origin")].filter(Boolean).join(" · ")}</small></h3>
+      ${h.differs.length > 0 && html`<p class="note">They differ in <b>${h.differs.map((d) => DIFFER[d]).join(", ")}</b>.</p>`}
+      <ol class="told">${h.reports.map((r) => html`<${Told} report=${r} outlets=${outlets} differs=${h.differs} key=${r.article + r.id} />`)}</ol></section>`)}
+    ${alone.length > 0 && html`<details class="furniture" open=${!shared.length}><summary>Told by one report only: ${plural(alone.length, "event")}</summary><ol class="told">${alone.map((h) => html`<${Told} report=${h.reports[0]} outlets=${outlets} differs=${[]} key=${h.reports[0].article + h.reports[0].id} />`)}</ol></details>`}</div>`;
 }
 
 const STEPS = ["waiting", "fetching", "coding", "storing", "done"];
@@ -48,9 +60,12 @@ export function Inbox() {
 
 export function Home() {
   const { data, error } = useApi("about");
+  const { data: told } = useApi("stories?limit=5"), { data: world } = useApi("world");
   return html`<div class="wide"><h1>What now?</h1><${Failed} error=${error} />${data && html`
-    <p class="lead">${data.articles.toLocaleString("en")} articles${data.first ? `, events from ${data.first} to ${data.last}` : ""}. ${data.last_run?.finished ? `Last run ${data.last_run.finished.slice(0, 16).replace("T", " ")}: ${data.last_run.inputs} pages in, ${data.last_run.failed} failed.` : ""}</p>
-    <form class="quick" onSubmit=${(e) => { e.preventDefault(); go("search", { q: e.target.q.value }); }}><label class="hide" for="quick">Words</label><input id="quick" name="q" type="search" placeholder="Words of a sentence or headline" /><button>Search</button></form>
-    <h2>Lately read</h2>${!data.recent.length && html`<p class="empty">Nothing yet. <a href="#/inbox">Hand in a page</a>.</p>`}
-    <ol class="stories">${data.recent.map((a) => html`<li><a href=${"#/article/" + a.short}>${a.headline || "Without a headline"}</a><div class="facts"><time>${(a.published || "").slice(0, 10)}</time><span>${a.outlet || ""}</span></div></li>`)}</ol>`}</div>`;
+    <p class="lead">${plural(data.articles, "article")}${data.first ? `, events from ${data.first} to ${data.last}` : ""}. ${data.last_run?.finished ? `Last run ${data.last_run.finished.slice(0, 16).replace("T", " ")}: ${plural(data.last_run.inputs, "page")} in, ${data.last_run.failed} failed.` : ""}</p>
+    <form class="quick" onSubmit=${(e) => { e.preventDefault(); go("search", { q: e.target.q.value }); }}><label class="hide" for="quick">Words</label><input id="quick" name="q" type="search" placeholder="Words of an article" /><button>Search</button></form>
+    <div class="columns"><section><h2>Lately read</h2>${!data.recent.length && html`<p class="empty">Nothing yet. <a href="#/inbox">Hand in a page</a>.</p>`}
+    <ol class="stories">${data.recent.map((a) => html`<li key=${a.short}><a href=${"#/article/" + a.short}>${a.headline || "Without a headline"}</a><div class="facts"><time>${(a.published || "").slice(0, 10)}</time><span>${a.outlet || a.agency || ""}</span><span>${plural(a.events, "event")}</span></div></li>`)}</ol></section>
+    <section>${world?.pairs.length > 0 && html`<h2>Who acts on whom</h2><p class="note">${world.since} to ${world.until}</p><ol class="ranks">${world.pairs.slice(0, 7).map((p) => html`<li key=${p.source + p.target}><a href=${`#/dyad?a=${p.source}&b=${p.target}`}>${country(p.source)} → ${country(p.target)}</a><span>${p.n.toLocaleString("en")}</span></li>`)}</ol>`}
+    ${told?.items.length > 0 && html`<h2>Told by several</h2><ol class="stories small">${told.items.map((s) => html`<li key=${s.story}><a href=${"#/story/" + s.story}>${s.headline || "Without a headline"}</a><div class="facts"><time>${s.last}</time><span>${plural(s.articles, "report")}</span></div></li>`)}</ol>`}</section></div>`}</div>`;
 }

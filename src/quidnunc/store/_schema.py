@@ -332,4 +332,6 @@ dyads = Table(
     comment="Current events by pair of countries and month, kept up to date with every article; an event of several countries counts for each pair.",
 )
 Index("dyads_target", dyads.c.target, dyads.c.month)
-FILTER_INDEXES.append(Index("dyads_month", dyads.c.month))
+FILTER_INDEXES.append(
+    Index("dyads_month", dyads.c.month, dyads.c.source, dyads.c.target, dyads.c.type, dyads.c.events, dyads.c.score)
+)

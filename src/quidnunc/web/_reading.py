@@ -13,11 +13,15 @@ from quidnunc.records import CodedArticle, Event
 from quidnunc.store import _corrections
 from quidnunc.store._dyads import series
 from quidnunc.store._rows import unpack
-from quidnunc.store._schema import articles, corrections, events, parties, stories
-from quidnunc.web._search import Row
+from quidnunc.store._schema import articles, corrections, events, stories
+from quidnunc.web._search import Filters, Row, newest
 
 LATEST = 200
 """Events of a dyad, newest first, among which statements and stories are looked for."""
+NEWEST = 2000
+"""Articles whose places are shown."""
+FAIR = 0.05
+"""Share of all events that the year shown first holds."""
 SAID = 12
 """Statements that a dyad shows."""
 
@@ -66,19 +70,7 @@ def dyad(connection: Connection, a: str, b: str) -> Row:
 
 def _latest(connection: Connection, a: str, b: str) -> list[tuple[int, str]]:
     """(article number, event id) of the newest events between two, in both directions."""
-    one, other = parties.alias("one"), parties.alias("other")
-    found: list[tuple[str, int, str]] = []
-    for source, target in {(a, b), (b, a)}:
-        query = (
-            select(events.c.date_start, events.c.article, events.c.id).distinct()
-            .join_from(one, other, (one.c.article == other.c.article) & (one.c.event == other.c.event))
-            .join(events, (events.c.article == one.c.article) & (events.c.id == one.c.event))
-            .join(articles, articles.c.number == events.c.article)
-            .where(one.c.country == source, one.c.side == "source", other.c.country == target, other.c.side == "target", articles.c.current.is_(True), events.c.date_start.is_not(None))
-            .order_by(events.c.date_start.desc(), events.c.article.desc(), events.c.id).limit(LATEST)
-        )  # fmt: skip
-        found += [(str(row[0]), int(row[1]), str(row[2])) for row in connection.execute(query)]
-    return [(number, name) for _, number, name in sorted(set(found), reverse=True)[:LATEST]]
+    return [key for source, target in sorted({(a, b), (b, a)}) for key in newest(connection, Filters(source=source, target=target), LATEST)]  # fmt: skip
 
 
 def _said(connection: Connection, keys: list[tuple[int, str]]) -> list[Row]:
@@ -125,10 +117,10 @@ _CALM = ", ".join(f"'{kind}'" for kind, quad in sorted(QUAD.items()) if quad <= 
 
 def world(connection: Connection, since: str | None, until: str | None) -> Row:
     """Pairs, countries and movers of a period; a mover is held to its own mean over the year before."""
-    span = connection.execute(text("SELECT min(month) a, max(month) b FROM dyads WHERE events > 0 AND month <= :now"), {"now": f"{datetime.now(UTC):%Y-%m}"}).one()  # fmt: skip
-    if span.b is None:
+    months = [(str(month), int(n)) for month, n in connection.execute(text("SELECT month, sum(events) FROM dyads WHERE events > 0 AND source <> target GROUP BY month ORDER BY month"))]  # fmt: skip
+    if not months:
         return {"since": since, "until": until, "first": None, "last": None, "pairs": [], "movers": [], "places": []}
-    last = f"{until}-12"[:7] if until else span.b
+    last = f"{until}-12"[:7] if until else _latest_year(months)
     first = f"{since}-01"[:7] if since else _months_before(last, 11)
     pairs = [dict(row) for row in connection.execute(text(
         "SELECT source, target, sum(events) n, sum(score) / sum(events) score, "
@@ -146,14 +138,26 @@ def world(connection: Connection, since: str | None, until: str | None) -> Row:
     for one in movers:
         one["change"] = (one["now"] - one["usual"]) / (one["usual"] + 1) ** 0.5
     movers.sort(key=lambda one: (-abs(one["change"]), one["source"], one["target"]))
-    return {"since": first, "until": last, "first": span.a, "last": span.b, "pairs": pairs, "movers": movers[:12], "places": _places(connection)}  # fmt: skip
+    return {"since": first, "until": last, "first": months[0][0], "last": months[-1][0], "pairs": pairs, "movers": movers[:12], "places": _places(connection)}  # fmt: skip
+
+
+def _latest_year(months: list[tuple[str, int]]) -> str:
+    """The last month, up to now, that has a fair share of its year's events, as that year has of all: a plan for 2050 is no news."""
+    counts = dict(months)
+    fair = FAIR * sum(counts.values())
+    now = f"{datetime.now(UTC):%Y-%m}"
+    for last in sorted((month for month in counts if month <= now), reverse=True):
+        year = sum(n for month, n in months if _months_before(last, 11) <= month <= last)
+        if year >= fair and counts[last] >= FAIR * year:
+            return last
+    return months[-1][0]
 
 
 def _places(connection: Connection) -> list[Row]:
     """Where the newest events took place: towns and sites with how many of them, most first."""
-    newest = select(events.c.place_name, events.c.place_country, events.c.place_lat, events.c.place_lon, events.c.place_precision)  # fmt: skip
-    newest = newest.join(articles, articles.c.number == events.c.article).where(articles.c.current.is_(True), events.c.place_country.is_not(None))  # fmt: skip
-    few = newest.order_by(events.c.article.desc()).limit(3000).subquery()
+    last = select(events.c.place_name, events.c.place_country, events.c.place_lat, events.c.place_lon, events.c.place_precision)  # fmt: skip
+    last = last.join(articles, articles.c.number == events.c.article).where(articles.c.current.is_(True), events.c.article > (connection.scalar(select(func.max(articles.c.number))) or 0) - NEWEST)  # fmt: skip
+    few = last.subquery()
     point = (few.c.place_name, few.c.place_country, few.c.place_lat, few.c.place_lon)
     query = select(*point, func.count().label("n")).where(few.c.place_precision.in_(("site", "city")), few.c.place_lat.is_not(None))  # fmt: skip
     return [dict(row) for row in connection.execute(query.group_by(*point).order_by(func.count().desc(), few.c.place_name).limit(60)).mappings()]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import ColumnElement, Connection, func, literal_column, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, func, literal_column, or_, select
 
 from quidnunc.records import EventType, Status
 from quidnunc.store import Selection, _corrections
@@ -20,6 +20,7 @@ Words = Annotated[str | None, Query(max_length=200)]
 Day = Annotated[str | None, Query(pattern=DAY, description="YYYY, YYYY-MM or YYYY-MM-DD")]
 Verdict = Literal["open", "accepted", "rejected", "changed"]
 ACTIONS = {"accepted": "accept", "rejected": "reject", "changed": "change"}
+NEWEST = (events.c.date_start.desc(), events.c.article.desc(), events.c.id.desc())
 COUNTED = 10_000
 """Matches are counted up to here: "10,000 or more" is as good, and quick."""
 
@@ -68,21 +69,28 @@ class Filters(BaseModel):
 
 def page(connection: Connection, filters: Filters, limit: int, offset: int) -> tuple[list[Row], int]:
     """The events that pass, newest first and those without a date last; and how many pass, up to COUNTED."""
-    conditions = filters.conditions(connection)
-    keys = select(events.c.article, events.c.id).join_from(events, articles, events.c.article == articles.c.number)
-    keys = keys.where(*conditions)
-    dated, undated = _dated(connection)
-    order = (events.c.date_start.desc(), events.c.article.desc(), events.c.id.desc())
+    keys, dated, undated = _keys(connection, filters)
     with_date = keys.where(dated)
-    chosen = [tuple(row) for row in connection.execute(with_date.order_by(*order).limit(limit).offset(offset))]
+    chosen = [tuple(row) for row in connection.execute(with_date.order_by(*NEWEST).limit(limit).offset(offset))]
     if len(chosen) == limit:
         return rows(connection, chosen), _count(connection, keys)
     before = offset + len(chosen) if chosen or not offset else _count(connection, with_date)
-    rest = keys.where(undated).order_by(*order[1:]).limit(limit - len(chosen)).offset(max(0, offset - before))
+    rest = keys.where(undated).order_by(*NEWEST[1:]).limit(limit - len(chosen)).offset(max(0, offset - before))
     tail = [tuple(row) for row in connection.execute(rest)]
     ended = len(chosen) + len(tail) < limit and (chosen or tail or not offset)
     total = offset + len(chosen) + len(tail) if ended else _count(connection, keys)
     return rows(connection, chosen + tail), min(total, COUNTED)
+
+
+def newest(connection: Connection, filters: Filters, limit: int) -> list[tuple[int, str]]:
+    """(article number, event id) of the newest events that pass and have a date."""
+    keys, dated, _ = _keys(connection, filters)
+    return [(int(row[0]), str(row[1])) for row in connection.execute(keys.where(dated).order_by(*NEWEST).limit(limit))]
+
+
+def _keys(connection: Connection, filters: Filters) -> tuple[Any, ColumnElement[bool], ColumnElement[bool]]:
+    keys = select(events.c.article, events.c.id).join_from(events, articles, events.c.article == articles.c.number)
+    return keys.where(*filters.conditions(connection)), *_dated(connection)
 
 
 def _dated(connection: Connection) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -102,7 +110,7 @@ def rows(connection: Connection, keys: list[tuple[Any, ...]]) -> list[Row]:
         return []
     columns = [events.c.article.label("number"), articles.c.short, *_columns()]
     query = select(*columns).join_from(events, articles, events.c.article == articles.c.number)
-    query = query.where(tuple_(events.c.article, events.c.id).in_(keys))
+    query = query.where(events.c.article.in_([key[0] for key in keys]), events.c.id.in_([key[1] for key in keys]))
     found = {(row["number"], row["id"]): dict(row) for row in connection.execute(query).mappings()}
     shown = [found[key] for key in keys]
     for row, verdict in zip(shown, verdicts(connection, shown), strict=True):
