@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from quidnunc.web import make_app
+from quidnunc.web._app import STATIC
 from quidnunc.web._guard import MAX_BODY
 
 EVENT = "3fa9c2d1:e1"
@@ -194,3 +196,9 @@ def test_nothing_inline_may_run(client: TestClient) -> None:
     policy = client.get("/").headers["content-security-policy"]
     assert "unsafe" not in policy
     assert "default-src 'self'" in policy
+
+
+def test_the_desk_is_small() -> None:
+    """Its assets stay below 1.5 MB as a browser fetches them, packed."""
+    packed = sum(len(gzip.compress(path.read_bytes())) for path in STATIC.rglob("*") if path.is_file())
+    assert 50_000 < packed < 1_500_000

@@ -65,7 +65,7 @@ function Edit({ values, save, stop, adding }) {
   const submit = (e) => {
     e.preventDefault();
     const { note, ...given } = Object.fromEntries(new FormData(e.target));
-    const changes = Object.fromEntries(Object.entries(given).filter(([k, v]) => v.trim() !== values[k] && !(REQUIRED.includes(k) && !v)).map(([k, v]) => [k, v.trim() || (k.endsWith("s") ? [] : null)]));
+    const changes = Object.fromEntries(Object.entries(given).filter(([k, v]) => v.trim() !== (values[k] || "") && !(REQUIRED.includes(k) && !v)).map(([k, v]) => [k, v.trim() || (k.endsWith("s") ? [] : null)]));
     if (Object.keys(changes).length) save(changes, note); else stop();
   };
   const side = (name, label) => html`<${Field} name=${name + "_names"} label=${label} value=${values[name + "_names"]} required=${adding && name === "source"} /><${Field} name=${name + "_countries"} label="Country codes" value=${values[name + "_countries"]} placeholder="CHN | HUN" />`;
@@ -124,20 +124,26 @@ export function Article({ short, params }) {
     const { top, bottom } = first.getBoundingClientRect();
     if (top < 60 || bottom > innerHeight - 60) first.scrollIntoView({ block: "center" });
   }, [coded && coded.short, active]);
-  const pick = (index, over) => { if (index === null) setHover(coded.events.indexOf(over)); else { setHover(null); setActive(index); setEditing(false); } };
+  // Keys come faster than pictures: what is active is read from here, not from the last drawing.
+  const here = useRef(0);
+  here.current = active;
+  const move = (index) => { here.current = index; setActive(index); };
+  const pick = (index, over) => { if (index === null) setHover(coded.events.indexOf(over)); else { setHover(null); move(index); setEditing(false); } };
   const [adding, setAdding] = useState(false);
   const [why, setWhy] = useState(false);
   const [who, setWho] = useState(author);
   const named = () => { if (who.trim()) return who.trim(); setFailed(new Error("Say who reviews first: a name or initials, at the top of the events.")); document.getElementById("reviewer").focus(); };
   const review = async (action, changes = {}, note = null) => {
-    const event = coded.events[active], by = named();
+    const index = here.current, event = coded.events[index], by = named();
     if (!by) return;
+    setHover(null);
+    if (action !== "change") move(Math.min(index + 1, coded.events.length - 1));
     try {
       const rows = await api(`events/${event.event}/corrections`, { action, author: by, changes, note: note || null });
       set((all) => ({ ...all, events: all.events.map((e) => (e.event === event.event ? { ...e, corrections: [...e.corrections, ...rows] } : e)) }));
-      setEditing(false); setFailed(null); setHover(null);
-      setActive((at) => Math.min(at + 1, coded.events.length - 1));
-    } catch (problem) { setFailed(problem); }
+      setFailed(null);
+      if (action === "change") { setEditing(false); move(Math.min(index + 1, coded.events.length - 1)); }
+    } catch (problem) { setFailed(problem); move(index); }
   };
   const add = async (values, note) => {
     const by = named();
@@ -154,7 +160,7 @@ export function Article({ short, params }) {
       const n = coded.events.length;
       if (e.key === "n") { e.preventDefault(); setAdding(true); return; }
       if (!n) return;
-      const act = { w: () => setWhy(!why), j: () => pick(Math.min(active + 1, n - 1)), k: () => pick(Math.max(active - 1, 0)), a: () => review("accept"), r: () => review("reject"), e: () => setEditing(true), Escape: () => setEditing(false) }[e.key];
+      const act = { w: () => setWhy((on) => !on), j: () => pick(Math.min(here.current + 1, n - 1)), k: () => pick(Math.max(here.current - 1, 0)), a: () => review("accept"), r: () => review("reject"), e: () => setEditing(true), Escape: () => setEditing(false) }[e.key];
       if (act) { e.preventDefault(); act(); }
     };
     addEventListener("keydown", key);

@@ -41,14 +41,15 @@ const SHADES = { AGREE: [1, 0], CONSULT: [1, 25], SUPPORT: [1, 50], CONCEDE: [1,
 const QUAD_OF = Object.fromEntries(Object.entries(SHADES).map(([type, [quad]]) => [type, quad]));
 const shade = (type) => { const [quad, by] = SHADES[type]; return interpolateRgb(css("--q" + quad), css("--ink"))(by / 130); };
 
-function Timeline({ series, from, to, domain, most, by, zoom }) {
+function Timeline({ series, from, to, domain, most, step, by, zoom }) {
   const rows = series.filter((r) => r.source === from && r.target === to);
   const total = rows.reduce((n, r) => n + r.n, 0);
   const types = TYPES.filter((t) => rows.some((r) => r.type === t));
-  const bars = by === "type" ? rows : quads(rows);
+  const bars = gathered(rows, by, step);
+  const unit = step > 1 ? "quarter" : "month";
   const draw = (width, height) => {
-    const svg = Plot.plot({ ...frame(width, height), x: { type: "utc", domain, label: null, ticks: width < 500 ? 5 : 8 }, y: { domain: most, label: "events a month", grid: true, ticks: 5, tickFormat: (d) => (d % 1 ? "" : Math.abs(d).toLocaleString("en")) }, color: by === "type" ? { domain: types, range: types.map(shade) } : colours(),
-      marks: [Plot.rectY(bars, Plot.stackY({ x: (d) => month(d.month), interval: "month", y: (d) => (d.quad > 2 ? -d.n : d.n), fill: by === "type" ? "type" : "quad", order: by === "type" ? types : [1, 2, 3, 4], insetLeft: 0.4, insetRight: 0.4, clip: true, title: (d) => `${d.month}: ${d.n} × ${by === "type" ? `${d.type.toLowerCase()} (${QUADS[d.quad]})` : QUADS[d.quad]}` })), Plot.ruleY([0])] });
+    const svg = Plot.plot({ ...frame(width, height), x: { type: "utc", domain, label: null, ticks: width < 500 ? 5 : 8 }, y: { domain: most, label: `events a ${unit}`, grid: true, ticks: 5, tickFormat: (d) => (d % 1 ? "" : Math.abs(d).toLocaleString("en")) }, color: by === "type" ? { domain: types, range: types.map(shade) } : colours(),
+      marks: [Plot.rectY(bars, Plot.stackY({ x: (d) => month(d.month), interval: unit, y: (d) => (d.quad > 2 ? -d.n : d.n), fill: by === "type" ? "type" : "quad", order: by === "type" ? types : [1, 2, 3, 4], insetLeft: 0.4, insetRight: 0.4, clip: true, title: (d) => `${d.month}: ${d.n} × ${by === "type" ? `${d.type.toLowerCase()} (${QUADS[d.quad]})` : QUADS[d.quad]}` })), Plot.ruleY([0])] });
     const scale = svg.scale("x");
     const brush = brushX().extent([[44, 10], [width - 22, height - 30]]).on("end", ({ selection, sourceEvent }) => {
       if (!selection || !sourceEvent) return;
@@ -57,7 +58,7 @@ function Timeline({ series, from, to, domain, most, by, zoom }) {
     select(svg).insert("g", "*").attr("class", "brush").call(brush);
     return svg;
   };
-  return html`<figure><figcaption><b>${country(from)} → ${country(to)}</b> <span>${plural(total, "event")}</span></figcaption><${Chart} draw=${draw} of=${[series, by, +domain[0], +domain[1]]} label=${`Events of ${country(from)} towards ${country(to)} by month`} />
+  return html`<figure><figcaption><b>${country(from)} → ${country(to)}</b> <span>${plural(total, "event")}</span></figcaption><${Chart} draw=${draw} of=${[series, by, +domain[0], +domain[1]]} label=${`Events of ${country(from)} towards ${country(to)} by ${unit}`} />
     ${by === "type" && html`<p class="legend">${types.map((t) => html`<span><i ref=${(i) => i && (i.style.background = shade(t))}></i>${t.toLowerCase()}</span>`)}</p>`}</figure>`;
 }
 
@@ -67,7 +68,9 @@ function sums(rows, key, read = (r) => r.n) {
   return found;
 }
 
-const quads = (rows) => [...sums(rows, (r) => r.month + r.quad)].map(([key, n]) => ({ month: key.slice(0, 7), quad: +key.slice(7), n }));
+const binned = (text, step) => back(at(text) - (at(text) % step));
+
+const gathered = (rows, by, step) => [...sums(rows, (r) => binned(r.month, step) + r[by === "type" ? "type" : "quad"])].map(([key, n]) => ({ month: key.slice(0, 7), n, ...(by === "type" ? { type: key.slice(7), quad: QUAD_OF[key.slice(7)] } : { quad: +key.slice(7) }) }));
 
 const at = (text) => +text.slice(0, 4) * 12 + +text.slice(5, 7) - 1;
 const back = (number) => `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, "0")}`;
@@ -94,10 +97,10 @@ function Scores({ series, domain, name }) {
   return html`<figure><figcaption><b>How friendly</b> <span>${name}</span></figcaption><${Chart} draw=${draw} of=${[series, +domain[0], +domain[1]]} height=${180} label=${"Mean score by month, " + name} /></figure>`;
 }
 
-function Pair({ a, b, data, params, domain, most, zoom }) {
+function Pair({ a, b, data, params, domain, most, step, zoom }) {
   const series = useMemo(() => within(data.series, params), [data, params.since, params.until]);
   if (!series.length) return html`<section class="pair"><h2>${country(a)} ↔ ${country(b)}</h2><p class="empty">No events between ${country(a)} and ${country(b)}${data.series.length ? " in this time" : ""}.</p></section>`;
-  const drawn = { series, domain, zoom, most, by: params.by };
+  const drawn = { series, domain, zoom, most, step, by: params.by };
   const links = (from, to) => html`<p class="types">${country(from)}: ${[...sums(series.filter((r) => r.source === from), (r) => r.type)].sort((x, y) => y[1] - x[1]).map(([t, n]) => html`<a href=${"#/search?" + query({ source: from, target: to, type: t, since: params.since, until: params.until })}>${t.toLowerCase()} ${n.toLocaleString("en")}</a> `)}</p>`;
   return html`<section class="pair"><h2>${country(a)} ↔ ${country(b)}</h2>
     <${Timeline} ...${drawn} from=${a} to=${b} />${a !== b && html`<${Timeline} ...${drawn} from=${b} to=${a} />`}<${Scores} ...${drawn} name=${a === b ? "" : "both directions"} />
@@ -112,8 +115,10 @@ function axes(sets, params) {
   let [first, last] = span(rows, params);
   // One lonely month is shown as a month of a year, not as a wall.
   if (!params.since && last - first < 10) { first -= 5; last += 5; }
-  const most = (sign) => Math.max(1, ...sets.flatMap((d, i) => [...sums(within(d.series, params).filter((r) => (r.quad > 2) === (sign < 0) && at(r.month) >= first && at(r.month) <= last), (r) => i + r.source + r.month).values()]));
-  return { domain: [month(back(first)), month(back(last + 1))], most: [-most(-1), most(1)], before: rows.filter((r) => at(r.month) < first).reduce((n, r) => n + r.n, 0), after: rows.filter((r) => at(r.month) > last).reduce((n, r) => n + r.n, 0) };
+  const step = last - first > 72 ? 3 : 1; // beyond six years by quarters: bars one can tell apart
+  if (step > 1) [first, last] = [first - (first % 3), last + 2 - (last % 3)];
+  const most = (sign) => Math.max(1, ...sets.flatMap((d, i) => [...sums(within(d.series, params).filter((r) => (r.quad > 2) === (sign < 0) && at(r.month) >= first && at(r.month) <= last), (r) => i + r.source + binned(r.month, step)).values()]));
+  return { step, domain: [month(back(first)), month(back(last + 1))], most: [-most(-1), most(1)], before: rows.filter((r) => at(r.month) < first).reduce((n, r) => n + r.n, 0), after: rows.filter((r) => at(r.month) > last).reduce((n, r) => n + r.n, 0) };
 }
 
 // A few events of long ago would press all others into a corner: where 96 of 100 lie in less than half the time, that is drawn first.
