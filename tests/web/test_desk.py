@@ -133,6 +133,8 @@ def test_a_coder_needs_only_the_keyboard(page: Any, small: str) -> None:
     page.keyboard.press("n")
     page.select_option('.edit [name="type"]', "AID")
     page.fill('.edit [name="source_names"]', "Norway")
+    page.locator(".card").first.hover()  # what was typed stays
+    assert page.input_value('.edit [name="source_names"]') == "Norway"
     page.click(".edit button:not([type])")
     page.wait_for_selector(".card.own .type")
     assert page.faults == []

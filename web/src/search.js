@@ -1,8 +1,8 @@
 import { html, api, query, go, useApi, EventLine, Failed, TYPES, STATUSES, QUADS, plural } from "./common.js";
 import { useEffect, useState } from "preact/hooks";
 
-export const Choice = ({ name, label, options, value, none = "any", ...rest }) => html`<label>${label}<select name=${name} value=${value || ""} ...${rest}>${none !== null && html`<option value="">${none}</option>`}${options.map((o) => html`<option value=${o} selected=${o === value}>${o.replace("_", " ")}</option>`)}</select></label>`;
-export const Field = ({ name, label, value, ...rest }) => html`<label>${label}<input name=${name} defaultValue=${value || ""} value=${value || ""} maxlength="200" ...${rest} /></label>`;
+export const Choice = ({ name, label, options, value, none = "any", ...rest }) => html`<label>${label}<select name=${name} ...${rest}>${none !== null && html`<option value="">${none}</option>`}${options.map((o) => html`<option value=${o} selected=${o === value}>${o.replace("_", " ")}</option>`)}</select></label>`;
+export const Field = ({ name, label, value, ...rest }) => html`<label>${label}<input name=${name} defaultValue=${value || ""} maxlength="200" ...${rest} /></label>`;
 
 const FILES = { csv: "CSV", parquet: "Parquet", jsonl: "JSONL", txt: "citations" };
 
@@ -45,7 +45,7 @@ export function Search({ params }) {
       <${Field} name="target" label="To whom" value=${params.target} placeholder="HUN, or a name" />
       <${Choice} name="type" label="What" options=${TYPES} value=${params.type} />
       <${Choice} name="status" label="Status" options=${STATUSES} value=${params.status} />
-      <label>Kind<select name="quad" value=${params.quad || ""}><option value="">any</option>${[1, 2, 3, 4].map((q) => html`<option value=${q} selected=${params.quad == q}>${QUADS[q]}</option>`)}</select></label>
+      <label>Kind<select name="quad"><option value="">any</option>${[1, 2, 3, 4].map((q) => html`<option value=${q} selected=${params.quad == q}>${QUADS[q]}</option>`)}</select></label>
       <${Field} name="since" label="From" value=${params.since} placeholder="2024-01" pattern="\\d{4}(-\\d\\d){0,2}" />
       <${Field} name="until" label="To" value=${params.until} placeholder="2024-12" pattern="\\d{4}(-\\d\\d){0,2}" />
       <${Field} name="outlet" label="Outlet" value=${params.outlet} list="outlets" />

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlalchemy import Connection, select, update
+from sqlalchemy.schema import CreateIndex
 
 from quidnunc.store import _dyads, _search
 from quidnunc.store._ledger_schema import LEDGER_TABLES
@@ -49,7 +50,7 @@ def _to_4(connection: Connection) -> None:
 def _to_5(connection: Connection) -> None:
     """Version 5 (0.1.0): indexes for the filters of the desk."""
     for index in FILTER_INDEXES:
-        index.create(connection, checkfirst=True)
+        connection.execute(CreateIndex(index, if_not_exists=True))  # that of dyads came with the table in step 2
 
 
 STEPS: dict[str, Callable[[Connection], None]] = {"1": _to_2, "2": _to_3, "3": _to_4, "4": _to_5}
