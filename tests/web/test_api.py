@@ -6,12 +6,13 @@ import csv
 import gzip
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from quidnunc.web import make_app
+from quidnunc.web import make_app, serve
 from quidnunc.web._app import STATIC
 from quidnunc.web._guard import MAX_BODY
 
@@ -202,3 +203,14 @@ def test_the_desk_is_small() -> None:
     """Its assets stay below 1.5 MB as a browser fetches them, packed."""
     packed = sum(len(gzip.compress(path.read_bytes())) for path in STATIC.rglob("*") if path.is_file())
     assert 50_000 < packed < 1_500_000
+
+
+@pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "http://127.0.0.1:8765/$"), ("0.0.0.0", r"\?token=[\w-]{30,}$"), ("::", r"^The desk is at http://\[::\]:8765/\?token=")])  # fmt: skip
+def test_beyond_this_machine_a_token_is_made(
+    host: str, shown: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    import uvicorn
+
+    monkeypatch.setattr(uvicorn, "run", lambda *_, **__: None)
+    serve(str(tmp_path / "a.db"), host=host)
+    assert re.search(shown, capsys.readouterr().out.strip())

@@ -63,3 +63,27 @@ def test_a_name_that_turns_to_this_machine_is_not_asked(
     assert found["state"] == "failed"
     assert "private network" in found["message"]
     assert not httpserver.log
+
+
+def test_a_redirect_into_this_machine_is_not_followed(
+    client: TestClient, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first address is let through as if it were public; where it leads is not."""
+    from quidnunc.collect import _web
+
+    check = _web.check_address
+    asked: list[object] = []
+
+    def first_free(*given: object, **more: object) -> object:
+        asked.append(given)
+        return None if len(asked) == 1 else check(*given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(_web, "check_address", first_free)
+    httpserver.expect_request("/story").respond_with_data(
+        "", status=302, headers={"Location": f"http://127.0.0.1:{httpserver.port}/secret"}
+    )
+    httpserver.expect_request("/secret").respond_with_data("secret")
+    found = ended(client, {"url": httpserver.url_for("/story")})
+    assert found["state"] == "failed"
+    assert "private network" in found["message"]
+    assert [request.path for request, _ in httpserver.log] == ["/story"]

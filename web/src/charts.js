@@ -91,7 +91,7 @@ function monthly(series) {
 function Scores({ series, domain, name }) {
   const draw = (width, height) => {
     const rows = monthly(series);
-    return Plot.plot({ ...frame(width, height), x: { type: "utc", domain, label: null, ticks: width < 500 ? 5 : 8 }, y: { domain: [-10, 10], label: "PLOVER score", grid: true, ticks: 5 }, r: { range: [1.5, 8] },
+    return Plot.plot({ ...frame(width, height), x: { type: "utc", domain, label: null, ticks: width < 500 ? 5 : 8 }, y: { domain: [-10, 10], label: "PLOVER score", grid: true, ticks: 5 }, r: { range: [1.5, Math.max(3, Math.min(8, (1.4 * width) / rows.length))] },
       marks: [Plot.ruleY([0]), Plot.dot(rows.filter((r) => r.n), { x: (d) => month(d.month), y: "mean", r: "n", fill: "currentColor", fillOpacity: 0.25, clip: true, title: (d) => `${d.month}: mean ${d.mean.toFixed(1)} of ${plural(d.n, "event")}` }), Plot.line(rows, { x: (d) => month(d.month), y: "smooth", stroke: css("--accent"), strokeWidth: 2, clip: true })] });
   };
   return html`<figure><figcaption><b>How friendly</b> <span>${name}</span></figcaption><${Chart} draw=${draw} of=${[series, +domain[0], +domain[1]]} height=${180} label=${"Mean score by month, " + name} /></figure>`;

@@ -94,7 +94,8 @@ class Inbox:
             try:
                 self._code(job, given)
             except QuidnuncError as error:
-                self._tell(job, "failed", message=str(error))
+                # What the command line could do about it, the desk cannot.
+                self._tell(job, "failed", message=str(error).replace(": allow it with --allow-private", ""))
             except Exception as error:  # the next page must go on
                 self._tell(job, "failed", message=f"a fault of quidnunc's ({type(error).__name__}): please report it")
 
