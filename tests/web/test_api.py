@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from synthetic import card, coded
 
+from quidnunc.store import Store
 from quidnunc.web import make_app, serve
 from quidnunc.web._app import STATIC
 from quidnunc.web._guard import MAX_BODY
@@ -47,6 +49,15 @@ def test_an_etag_spares_the_second_answer(client: TestClient) -> None:
     again = client.get("/api/articles/3fa9c2d1", headers={"If-None-Match": first.headers["etag"]})
     assert again.status_code == 304
     assert not again.content
+
+
+def test_cards_and_their_page_lead_to_each_other(tmp_path: Path) -> None:
+    with Store(tmp_path / "a.db") as store:
+        store.add(coded(related=(card(),)))
+    with TestClient(make_app(str(tmp_path / "a.db")), base_url="http://127.0.0.1") as client:
+        found = client.get("/api/articles/3fa9c2d1").json()
+        assert [(one["headline"], one["events"]) for one in found["cards"]] == [("Norway sells boats to Ghana", 1)]
+        assert client.get(f"/api/articles/{found['cards'][0]['short']}").json()["page"]["short"] == "3fa9c2d1"
 
 
 def test_an_article_comes_with_the_reason_for_each_field(client: TestClient) -> None:

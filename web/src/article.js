@@ -173,12 +173,14 @@ export function Article({ short, params }) {
   const done = coded.events.filter((e) => e.corrections.length).length;
   return html`<div class="reading">
     <article><p class="kicker">${[a.outlet, a.agency, a.section].filter(Boolean).join(" · ")}</p><h1>${a.headline || "Without a headline"}</h1>
+      ${coded.page && html`<p class="note">A card on the page of <a href=${"#/article/" + coded.page.short}>${coded.page.headline}</a>.</p>`}
       ${a.standfirst && html`<p class="standfirst">${a.standfirst}</p>`}
       <p class="byline">${[a.authors.join(", "), a.published?.replace("T", " ")].filter(Boolean).map((part) => html`<span>${part}</span>`)} ${/^https?:/.test(a.url || "") && html`<a href=${a.url} rel="noreferrer noopener">original</a>`} ${coded.told_elsewhere > 0 && html`<a href=${"#/story/" + short}>${plural(coded.told_elsewhere, "other report")} of this story</a>`}</p>
       ${coded.events.length > 0 && html`<p class="key" aria-hidden="true"><span class="f-source">who</span><span class="f-act">does what</span><span class="f-target">to whom</span><span class="f-date">when</span><span class="f-place">where</span><span class="said">said</span></p>`}
       <div class="body"><${Body} coded=${coded} active=${hover ?? active} pick=${pick} /></div>
       ${coded.skipped && html`<p class="note">Kept, not coded: ${coded.skipped}</p>`}
       ${furniture.length > 0 && html`<details class="furniture"><summary>The rest of the page: ${plural(furniture.length, "block")}</summary><dl>${furniture.map((b) => html`<dt>${b.kind.replace("_", " ")}</dt><dd>${b.text}<small>${b.because}</small></dd>`)}</dl></details>`}
+      ${coded.cards.length > 0 && html`<section class="related"><h2>On the same page</h2><ol class="stories small">${coded.cards.map((c) => html`<li key=${c.short}><a href=${"#/article/" + c.short}>${c.headline || "Without a headline"}</a><div class="facts"><time>${(c.published || "").slice(0, 10)}</time><span>a card, coded by itself</span><span>${plural(c.events, "event")}</span></div></li>`)}</ol></section>`}
       ${coded.statements.length > 0 && html`<details class="furniture"><summary>${plural(coded.statements.length, "statement")}</summary><ol class="quotes">${coded.statements.map((s) => html`<li key=${s.id}><blockquote>${s.content.map(([from, to]) => Array.from(a.text).slice(from, to).join("")).join(" … ")}</blockquote><p class="facts"><b>${s.speaker_text}</b> <span>${s.stance}${s.direct ? ", in so many words" : ""}</span> ${s.chain.length > 1 && html`<span>${s.chain.join(" ← ")}</span>`}</p></li>`)}</ol></details>`}
       ${coded.actors.length > 0 && html`<details class="furniture"><summary>${plural(coded.actors.length, "actor")}</summary><dl>${coded.actors.map((one) => html`<dt>${[one.country, ...one.sectors].filter(Boolean).join(" ") || one.kind}</dt><dd>${one.name}${one.role && html`, ${one.role}`} <small>${one.resolved_by}</small></dd>`)}</dl></details>`}
     </article>

@@ -104,7 +104,7 @@ articles = Table(
 Index("articles_revision", articles.c.id, func.coalesce(articles.c.parent, ""), articles.c.coder, articles.c.digest, unique=True)  # fmt: skip
 Index("articles_short", articles.c.short)
 Index("articles_published", articles.c.published_to)
-FILTER_INDEXES = [Index("articles_outlet", func.lower(articles.c.outlet))]
+FILTER_INDEXES = [Index("articles_outlet", func.lower(articles.c.outlet)), Index("articles_parent", articles.c.parent)]
 """For the filters of the desk; those of ``events`` follow below."""
 
 blocks = Table(

@@ -28,7 +28,9 @@ SAID = 12
 
 def article(connection: Connection, short: str) -> Row:
     """An article with all its codes, the reasons for each field, its corrections, the events that people added, and its story."""
-    query = select(articles.c.number, articles.c.coded).where(articles.c.short == short, articles.c.current.is_(True))
+    query = select(articles.c.number, articles.c.id, articles.c.parent, articles.c.coded).where(
+        articles.c.short == short, articles.c.current.is_(True)
+    )
     found = connection.execute(query).first()
     if found is None:
         raise StoreError(f"there is no article {short!r}")
@@ -48,7 +50,11 @@ def article(connection: Connection, short: str) -> Row:
     others = 0
     if (name := connection.scalar(story)) is not None:
         others = (connection.scalar(select(func.count()).where(stories.c.story == name)) or 1) - 1
-    return {"short": short, **plain, "added": [{"event": one, "corrections": said[one]} for one in added if said[one][0]["action"] == "add"], "told_elsewhere": others}  # fmt: skip
+    events_of = select(func.count()).where(events.c.article == articles.c.number).scalar_subquery().label("events")
+    near = select(articles.c.short, articles.c.headline, articles.c.published, events_of).where(articles.c.current.is_(True))  # fmt: skip
+    cards = [] if found.parent else [dict(row) for row in connection.execute(near.where(articles.c.parent == found.id).order_by(articles.c.number)).mappings()]  # fmt: skip
+    page = connection.execute(near.where(articles.c.id == found.parent, articles.c.parent.is_(None)).limit(1)).mappings().first() if found.parent else None  # fmt: skip
+    return {"short": short, "cards": cards, "page": dict(page) if page else None, **plain, "added": [{"event": one, "corrections": said[one]} for one in added if said[one][0]["action"] == "add"], "told_elsewhere": others}  # fmt: skip
 
 
 def correction(one: _corrections.Correction) -> Row:
