@@ -91,7 +91,9 @@ function Card({ event, coded, on, pick, review, editing, setEditing, why, setWhy
   useEffect(() => {
     // Only the column of cards scrolls by itself; on a phone the page stays where the reader is.
     const column = ref.current.closest("aside");
-    if (on && column.scrollHeight > column.clientHeight) { const top = ref.current.offsetTop - column.offsetTop; if (top < column.scrollTop || top + 140 > column.scrollTop + column.clientHeight) column.scrollTop = top - 60; }
+    if (!on || column.scrollHeight <= column.clientHeight) return;
+    const { top, bottom } = ref.current.getBoundingClientRect();
+    if (top < 40 || bottom > innerHeight - 10) column.scrollTop += top - innerHeight * 0.3;
   }, [on]);
   const said = coded.statements.find((s) => s.id === event.attribution);
   const verdict = verdictOf(event.corrections);
