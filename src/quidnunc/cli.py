@@ -285,6 +285,18 @@ def codebook_(file: Path | None) -> None:
 
 
 @main.command()
+@_database
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; beyond this machine a token is demanded.")  # fmt: skip
+@click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Port to listen on.")
+@click.option("--token", envvar="QUIDNUNC_TOKEN", help="What every request must carry; made up where one is needed and none is given.")  # fmt: skip
+def serve(db: str, host: str, port: int, token: str | None) -> None:
+    """Open the reading desk and its HTTP API on this machine. docs/desk.md shows it round."""
+    from quidnunc import web
+
+    web.serve(db, host=host, port=port, token=token)
+
+
+@main.command()
 def schema() -> None:
     """Print the JSON Schema of what `code --json` prints."""
     import json

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sqlalchemy import Connection, select, update
+from sqlalchemy.schema import CreateIndex
 
 from quidnunc.store import _dyads, _search
 from quidnunc.store._ledger_schema import LEDGER_TABLES
-from quidnunc.store._schema import EVENTS_DATE, PARTIES_INDEXES, SCHEMA_VERSION, STORY_TABLES, corrections, dyads, meta
+from quidnunc.store._schema import (
+    EVENTS_DATE,
+    FILTER_INDEXES,
+    PARTIES_INDEXES,
+    SCHEMA_VERSION,
+    STORY_TABLES,
+    corrections,
+    dyads,
+    meta,
+)
 
 
 def _to_2(connection: Connection) -> None:
@@ -37,7 +47,13 @@ def _to_4(connection: Connection) -> None:
         table.create(connection)
 
 
-STEPS: dict[str, Callable[[Connection], None]] = {"1": _to_2, "2": _to_3, "3": _to_4}
+def _to_5(connection: Connection) -> None:
+    """Version 5 (0.1.0): indexes for the filters of the desk."""
+    for index in FILTER_INDEXES:
+        connection.execute(CreateIndex(index, if_not_exists=True))  # that of dyads came with the table in step 2
+
+
+STEPS: dict[str, Callable[[Connection], None]] = {"1": _to_2, "2": _to_3, "3": _to_4, "4": _to_5}
 """Version that is found to the step that leads to the next."""
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raised by one with each change of the tables."""
 
 metadata = MetaData()
@@ -104,6 +104,8 @@ articles = Table(
 Index("articles_revision", articles.c.id, func.coalesce(articles.c.parent, ""), articles.c.coder, articles.c.digest, unique=True)  # fmt: skip
 Index("articles_short", articles.c.short)
 Index("articles_published", articles.c.published_to)
+FILTER_INDEXES = [Index("articles_outlet", func.lower(articles.c.outlet)), Index("articles_parent", articles.c.parent)]
+"""For the filters of the desk; those of ``events`` follow below."""
 
 blocks = Table(
     "blocks",
@@ -213,6 +215,12 @@ Index("events_id", events.c.id)
 Index("events_type", events.c.type, events.c.date_start)
 EVENTS_DATE = Index("events_date", events.c.date_start.is_(None), events.c.date_start, events.c.article, events.c.id, events.c.date_end)  # fmt: skip
 """In the order of the flat table, so that its first rows are found without sorting."""
+
+FILTER_INDEXES += [
+    Index("events_status", events.c.status, events.c.date_start),
+    Index("events_place_country", events.c.place_country, events.c.date_start),
+    Index("events_place_name", func.lower(events.c.place_name)),
+]
 
 ARTICLE_COLUMNS: tuple[Column[Any], ...] = (
     articles.c.headline,
@@ -324,3 +332,6 @@ dyads = Table(
     comment="Current events by pair of countries and month, kept up to date with every article; an event of several countries counts for each pair.",
 )
 Index("dyads_target", dyads.c.target, dyads.c.month)
+FILTER_INDEXES.append(
+    Index("dyads_month", dyads.c.month, dyads.c.source, dyads.c.target, dyads.c.type, dyads.c.events, dyads.c.score)
+)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import ColumnElement, Connection, Integer, column, literal, literal_column, text
 
 from quidnunc.errors import StoreError
+from quidnunc.store._schema import events
 
 _SQLITE = (
     """CREATE VIRTUAL TABLE article_search USING fts5(
@@ -44,6 +46,8 @@ FROM query, best JOIN articles a ON a.number = best.number ORDER BY best.score D
 
 RANKED = 10_000
 """Where more articles hold the words, the best are looked for among so many that were added last: to weigh a million takes a second."""
+FEW = 2_000
+"""Up to so many articles a search for events begins with them."""
 LONGEST = 500
 """Characters of a query."""
 
@@ -62,16 +66,43 @@ def rebuild(connection: Connection) -> None:
 
 def find(connection: Connection, words: str, limit: int) -> list[dict[str, Any]]:
     """The current articles that hold all words (stems count; "in quotes": as a phrase), the best first, of the last ``RANKED`` added."""
-    if len(words) > LONGEST:
-        raise StoreError(f"a search has at most {LONGEST} characters, this one has {len(words)}")
-    terms = [phrase or word for phrase, word in re.findall(r'"([^"]+)"|([^\s"]+)', words)]
-    terms = [term for term in terms if re.search(r"\w", term)]
-    if not terms:
-        raise StoreError(f"there is no word to search for in {words!r}")
+    terms = _terms(words)
     if connection.dialect.name == "sqlite":
-        given: dict[str, Any] = {"words": " ".join(f'"{term}"' for term in terms), "limit": limit, "ranked": RANKED}
+        given: dict[str, Any] = {"words": _match(terms), "limit": limit, "ranked": RANKED}
         return [dict(row) for row in connection.execute(_FIND_SQLITE, given).mappings()]
     names = {f"term{k}": term for k, term in enumerate(terms)}
     query = " && ".join(f"phraseto_tsquery('english', :{name})" for name in names)
     found = connection.execute(text(_FIND_POSTGRES % query), {**names, "limit": limit, "ranked": RANKED})
     return [dict(row) for row in found.mappings()]
+
+
+def holding(connection: Connection, words: str) -> ColumnElement[bool]:
+    """Whether an event's article holds all words: a condition on ``events`` and ``articles``, with the same reading of words as ``find``."""
+    terms = _terms(words)
+    if connection.dialect.name != "sqlite":
+        names = {f"term{k}": term for k, term in enumerate(terms)}
+        query = " && ".join(f"phraseto_tsquery('english', :{name})" for name in names)
+        return literal(True) & text(f"{_WORDS} @@ ({query})").bindparams(**names)
+    match = text("SELECT rowid FROM article_search WHERE article_search MATCH :words").bindparams(words=_match(terms))
+    few = list(connection.scalars(text(f"{match.text} LIMIT {FEW + 1}"), {"words": _match(terms)}))
+    if len(few) <= FEW:  # begin with the articles
+        return events.c.article.in_(few)
+    found = match.columns(
+        column("rowid", Integer)
+    )  # begin with another filter or the order: + keeps the index of articles out of it
+    return literal_column("+events.article", Integer).in_(found)
+
+
+def _match(terms: Iterable[str]) -> str:
+    return " ".join(f'"{term}"' for term in terms)
+
+
+def _terms(words: str) -> list[str]:
+    """Words and phrases, as they were given."""
+    if len(words) > LONGEST:
+        raise StoreError(f"a search has at most {LONGEST} characters, this one has {len(words)}")
+    terms = [phrase or word for phrase, word in re.findall(r'"([^"]+)"|([^\s"]+)', words.replace("\0", " "))]
+    terms = [term for term in terms if re.search(r"\w", term)]
+    if not terms:
+        raise StoreError(f"there is no word to search for in {words!r}")
+    return terms

@@ -125,8 +125,11 @@ def _report(connection: Connection, story: str) -> None:
         connection.execute(insert(reports), rows)
 
 
-def listed(connection: Connection, least: int, limit: int) -> list[Row]:
-    """Stories by how many independent texts tell them, then how many articles, then name: with the earliest headline and both days."""
+def listed(connection: Connection, least: int, limit: int, *, latest: bool = False) -> list[Row]:
+    """Stories by how many independent texts tell them (``latest``: by their last day), then how many articles, then name.
+
+    Each with the earliest headline and both days.
+    """
     texts = func.count(stories.c.copies.distinct())
     query = (
         select(
@@ -140,7 +143,12 @@ def listed(connection: Connection, least: int, limit: int) -> list[Row]:
         .join(articles, articles.c.number == stories.c.article)
         .group_by(stories.c.story)
         .having(func.count() >= least)
-        .order_by(texts.desc(), func.count().desc(), stories.c.story)
+        .order_by(
+            *([func.max(articles.c.published_to).desc()] if latest else []),
+            texts.desc(),
+            func.count().desc(),
+            stories.c.story,
+        )
         .limit(limit)
     )
     found = [dict(row) for row in connection.execute(query).mappings()]
