@@ -61,7 +61,7 @@ def main() -> int:
         while not ended:
             process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
             try:
-                process.wait(timeout=4 + rng.random() * 8 if kills < given.kills else None)
+                process.wait(timeout=2 + rng.random() * 4 if kills < given.kills else None)
                 ended = True
             except subprocess.TimeoutExpired:
                 process.kill()
