@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-from quidnunc._cli_store import add_to
+from quidnunc import _cli_evaluation, _cli_store
 from quidnunc._version import __version__
 from quidnunc.errors import QuidnuncError
 
@@ -235,4 +235,5 @@ def schema() -> None:
     click.echo(json.dumps(schema_(), indent=2))
 
 
-add_to(main)
+_cli_store.add_to(main)
+_cli_evaluation.add_to(main)
