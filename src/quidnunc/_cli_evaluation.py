@@ -52,7 +52,7 @@ def _finite(value: Any) -> Any:
     """The value with null in place of nan, which JSON has not."""
     if isinstance(value, dict):
         return {key: _finite(one) for key, one in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_finite(one) for one in value]
     return None if isinstance(value, float) and value != value else value
 

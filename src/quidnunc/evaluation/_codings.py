@@ -44,6 +44,8 @@ class CodedEvent(msgspec.Struct, frozen=True, kw_only=True):
     has_target: bool = True
     status: str
     statuses: frozenset[str]
+    defended: tuple[str, ...] = ()
+    """Other statuses that the coders would defend."""
     date: Days | None = None
     core: bool = True
 
@@ -138,6 +140,7 @@ def of_gold(plain: dict[str, Any]) -> Coding:
                 has_target=bool(event.get("target")),
                 status=event["status"],
                 statuses=accepted([event["status"], *(event.get("alt_status") or ())], [kind]),
+                defended=tuple(event.get("alt_status") or ()),
                 date=(day["start"], day["end"]) if day else None,
                 core=event.get("core", True),
             )
