@@ -13,6 +13,13 @@ from quidnunc.errors import InputError
 from quidnunc.evaluation._intervals import ROUNDS
 from quidnunc.evaluation._result import Result
 
+FIELDS = {
+    "plv": ("sentence", "marked", "root"), "coped": ("tokens", "spans", "penta"), "gsr": ("text", "event", "source", "target"),
+    "actors": ("text", "context", "date", "method", "expect"), "timeml": ("text", "timexes"), "polnear": ("text", "attributions"),
+    "pages": ("page", "body"), "articles": ("id", "text", "events"),
+}  # fmt: skip
+"""What every item of a set must have."""
+
 SETS = ("plv", "coped", "gsr", "actors", "timeml", "polnear", "pages", "articles")
 
 
@@ -29,6 +36,9 @@ def evaluate(name: str, path: str | Path, *, rounds: int = ROUNDS, limit: int | 
     module: Any = import_module(f"quidnunc.evaluation.sets.{name}")
     try:
         rows = module.load(place)[:limit]
+        for number, row in enumerate(rows, 1):
+            if lacking := [field for field in FIELDS[name] if field not in row]:
+                raise InputError(f"{place}: item {number} has no {', '.join(lacking)}: is it {name}? See docs/evaluation.md")  # fmt: skip
     except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
         raise InputError(f"{place}: it does not look like {name} ({type(error).__name__}: {error}); see docs/evaluation.md") from error  # fmt: skip
     if not rows:
