@@ -38,6 +38,7 @@ _HOMES = {
 _ROOMS = frozenset(
     [
         "actors",
+        "adjudicator",
         "collect",
         "dates",
         "errors",

@@ -7,13 +7,16 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from quidnunc import _cli_evaluation, _cli_store
+from quidnunc import _cli_adjudicator, _cli_evaluation, _cli_store
 from quidnunc._version import __version__
 from quidnunc.errors import QuidnuncError
+
+if TYPE_CHECKING:
+    from quidnunc.adjudicator import Adjudicator
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -103,6 +106,7 @@ def _iso_8601(_: click.Context, __: click.Parameter, value: str | None) -> str |
 )
 @click.option("--threshold", type=click.FloatRange(0, 1), metavar="P", help="Leave out events less probable than this.")
 @click.option("--allow-private", is_flag=True, help="Fetch URLs of this machine and of private networks too.")
+@_cli_adjudicator.options
 @click.pass_context
 def code(
     ctx: click.Context,
@@ -117,6 +121,7 @@ def code(
     codebook: Path | None,
     threshold: float | None,
     allow_private: bool,
+    adjudicator: Adjudicator | None,
 ) -> None:
     """Code news pages: files, folders, http(s) URLs, or - for standard input.
 
@@ -144,10 +149,12 @@ def code(
         counts = run.go(
             names,
             lambda name: load(name, url=url, published=published, allow_private=allow_private),
-            coder_for(options),
+            coder_for(options, adjudicator),
             __version__,
         )
     click.echo(conservation(counts, run.events), err=True)
+    if adjudicator is not None:
+        click.echo(adjudicator.line(), err=True)
     if counts.failed or not counts.add_up:
         ctx.exit(1)
 
