@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 PAGE = Path(__file__).with_name("types.md")
-ROW = re.compile(r"\| `(?P<first>[\w-]+)` \| (?:`(?P<second>[\w-]+)`)? ?\| (?P<sentence>[^|]+?) \| ?(?P<mark>[^|]*?) ?\|")
+ROW = re.compile(
+    r"\| `(?P<first>[\w-]+)` \| (?:`(?P<second>[\w-]+)`)? ?\| (?P<sentence>[^|]+?) \| ?(?P<mark>[^|]*?) ?\|"
+)
 Row = tuple[str, str | None, str, str]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from quidnunc import _cli_adjudicator, _cli_evaluation, _cli_store
+from quidnunc import _cli_adjudicator, _cli_evaluation, _cli_fleet, _cli_store, _cli_watch
 from quidnunc._version import __version__
 from quidnunc.errors import QuidnuncError
 
@@ -244,3 +244,5 @@ def schema() -> None:
 
 _cli_store.add_to(main)
 _cli_evaluation.add_to(main)
+_cli_watch.add_to(main)
+_cli_fleet.add_to(main)

@@ -12,6 +12,8 @@
         FetchError            a URL that did not answer, or answered with an error
       KnowledgeError        a data file of the package or of the user that does not hold together
         CodebookError         a user's codebook that does not hold together
+      FeedsError            a user's list of feeds or its rules do not hold together
+      FleetError            inputs or a folder that a fleet cannot work on
       ModelError            the language model is missing or does not fit
       StoreError            the database cannot be opened, read or written
 
@@ -85,6 +87,14 @@ class KnowledgeError(QuidnuncError):
 
 class CodebookError(KnowledgeError):
     """A user's codebook does not hold together."""
+
+
+class FeedsError(QuidnuncError):
+    """A user's list of feeds or its rules do not hold together."""
+
+
+class FleetError(QuidnuncError):
+    """Inputs that cannot be found or cut into shards, a folder of another run, or workers that are gone."""
 
 
 class ModelError(QuidnuncError):

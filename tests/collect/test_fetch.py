@@ -11,7 +11,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from quidnunc.collect import _fetch, fetch
+from quidnunc.collect import _web, fetch
 from quidnunc.errors import FetchError, TooLarge
 
 PAGE = b"<html><p>Norway offers Kenya boats"
@@ -56,12 +56,12 @@ def test_a_public_name_that_leads_to_this_machine_is_refused(
 )  # fmt: skip
 def test_private_addresses_in_every_spelling(address: str) -> None:
     with pytest.raises(FetchError):
-        _fetch._check_address(address)
+        _web.check_address(address)
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "::ffff:93.184.216.34"])
 def test_public_addresses(address: str) -> None:
-    _fetch._check_address(address)
+    _web.check_address(address)
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://x.example/", "http://", "http://user:secret@x.example/", "http://[::1", "javascript:1", "http://x.example:99999/"])  # fmt: skip
@@ -100,13 +100,13 @@ def test_a_name_that_does_not_exist() -> None:
 
 
 def test_a_server_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_fetch, "TIMEOUT", 0.2)
+    monkeypatch.setattr(_web, "TIMEOUT", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(FetchError, match="did not answer"):
         fetch(f"http://127.0.0.1:{silent.getsockname()[1]}/", allow_private=True)
 
 
 def test_a_server_that_never_stops(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_fetch, "DEADLINE", -1.0)
+    monkeypatch.setattr(_web, "DEADLINE", -1.0)
     httpserver.expect_request("/").respond_with_data(PAGE)
     with pytest.raises(FetchError, match="not all there"):
         fetch(httpserver.url_for("/"), allow_private=True)

@@ -39,6 +39,7 @@ types:
     within: [PROTEST]
     examples:
       - "[Farmers] marched in Basra over dry canals, blaming [>Ankara]."
+      - "Hundreds of [fishermen] demonstrated in Hanoi against [>China]."
 """
 
 

@@ -26,7 +26,7 @@ from quidnunc.records import Span
 
 LARGEST = 1_000_000
 """Bytes of a codebook."""
-LIKE = 0.33
+LIKE = 0.4
 """Cosine, from -1 to 1, from which a pair is like a type's examples (docs/codebooks.md says how it was chosen)."""
 SLOTS = ("o", "against", "to", "with", "from", "on", "for", "of", "c")
 MARKED = re.compile(r"\[([^\[\]]+)\]")

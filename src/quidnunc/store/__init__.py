@@ -13,40 +13,50 @@ Store(path_or_url)                SQLite file, or PostgreSQL by URL; a context m
   .diff(old, new)                 what another version of the coder says otherwise
   .archive(folder)                everything as Parquet with checksums
   .coded(...)                     the CodedArticles as they were added
+  .ledger()                       what is watched: sources, hosts, pages, alerts
 Added, Outcome                    what ``add`` did
 Counts                            the conservation law of a run: inputs = articles + duplicates + skipped + failed
 Selection                         which events: the filters of ``events``
-event_rows(coded)                 the flat rows of a CodedArticle, as ``events`` gives them
+event_rows(coded), article_row(coded)     the flat rows of a CodedArticle, as ``events`` gives them
+event_table(rows), article_table(rows)    tables of such rows
 """
 
 from quidnunc.store._archive import check as check_archive
 from quidnunc.store._corrections import Correction
 from quidnunc.store._diff import Change
-from quidnunc.store._rows import StoredArticle, StoredEvent, event_rows, short_id
+from quidnunc.store._ledger import Alert, Coded, Ledger, Link, iso
+from quidnunc.store._rows import StoredArticle, StoredEvent, article_row, event_rows, short_id
 from quidnunc.store._schema import ARTICLE_COLUMNS, EVENT_COLUMNS, SCHEMA_VERSION
 from quidnunc.store._selection import Selection
 from quidnunc.store._store import Added, Counts, Failure, Outcome, Store
 from quidnunc.store._stories import StoredStory
-from quidnunc.store._tables import event_columns, event_table
+from quidnunc.store._tables import article_table, event_columns, event_table
 
 __all__ = [
     "ARTICLE_COLUMNS",
     "EVENT_COLUMNS",
     "SCHEMA_VERSION",
     "Added",
+    "Alert",
     "Change",
+    "Coded",
     "Correction",
     "Counts",
     "Failure",
+    "Ledger",
+    "Link",
     "Outcome",
     "Selection",
     "Store",
     "StoredArticle",
     "StoredEvent",
     "StoredStory",
+    "article_row",
+    "article_table",
     "check_archive",
     "event_columns",
     "event_rows",
     "event_table",
+    "iso",
     "short_id",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, select, update
 
 from quidnunc.store import _dyads, _search
+from quidnunc.store._ledger_schema import LEDGER_TABLES
 from quidnunc.store._schema import EVENTS_DATE, PARTIES_INDEXES, SCHEMA_VERSION, STORY_TABLES, corrections, dyads, meta
 
 
@@ -30,7 +31,13 @@ def _to_3(connection: Connection) -> None:
         index.create(connection)
 
 
-STEPS: dict[str, Callable[[Connection], None]] = {"1": _to_2, "2": _to_3}
+def _to_4(connection: Connection) -> None:
+    """Version 4 (0.1.0): the ledger of what is watched."""
+    for table in LEDGER_TABLES:
+        table.create(connection)
+
+
+STEPS: dict[str, Callable[[Connection], None]] = {"1": _to_2, "2": _to_3, "3": _to_4}
 """Version that is found to the step that leads to the next."""
 
 

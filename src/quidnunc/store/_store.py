@@ -18,6 +18,7 @@ from quidnunc.store import _add, _archive, _ask, _corrections, _diff, _dyads, _s
 from quidnunc.store._add import Added, Outcome
 from quidnunc.store._corrections import View
 from quidnunc.store._engine import connect, explained, locate, name_of, writing
+from quidnunc.store._ledger import Ledger
 from quidnunc.store._rows import Row, StoredArticle, StoredEvent, unpack
 from quidnunc.store._schema import articles, events, failures, runs
 from quidnunc.store._selection import Filters, Selection
@@ -290,6 +291,10 @@ class Store:
                     coded = unpack(packed)
                     chosen = (event for event in coded.events if wanted is None or event.id in wanted[short])
                     yield StoredArticle(short=short, coded=coded, events=tuple(chosen))
+
+    def ledger(self) -> Ledger:
+        """The ledger of what is watched (``quidnunc watch``)."""
+        return Ledger(self._engine, self.name)
 
     def begin_run(self, coder: str) -> int:
         """Open a row in ``runs``; returns its number."""

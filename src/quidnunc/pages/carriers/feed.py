@@ -30,7 +30,7 @@ MAX_TAGS = 400_000
 
 
 @dataclass(frozen=True)
-class _Feed:
+class Feed:
     """What feedparser made of it."""
 
     entries: list[Any]
@@ -46,11 +46,7 @@ def _recognises(head: Head) -> bool:
 
 def _read(source: Source) -> Iterator[Page | InputError]:
     data = source.whole(MAX_RECORD)
-    if data.count(b"<") > MAX_TAGS:
-        raise flaw(TooLarge, source.name, f"the feed has more than {MAX_TAGS:,} tags; split it")
-    if _LONG_TAG.search(data):
-        raise flaw(TooLarge, source.name, "the feed has a tag or comment of over 1 MB; get it again")
-    feed = _parse(source.name, data)
+    feed = parse(source.name, data)
     opened, closed = len(_OPENED.findall(data)), len(_CLOSED.findall(data))
     cut = feed.flaw is not None and closed < opened and len(feed.entries) > closed
     whole = feed.entries[:closed] if cut else feed.entries
@@ -59,7 +55,12 @@ def _read(source: Source) -> Iterator[Page | InputError]:
     yield from _losses(source.name, feed, len(whole), opened, cut)
 
 
-def _parse(name: str, data: bytes) -> _Feed:
+def parse(name: str, data: bytes) -> Feed:
+    """The entries of a feed as feedparser gives them. Raises InputError."""
+    if data.count(b"<") > MAX_TAGS:
+        raise flaw(TooLarge, name, f"the feed has more than {MAX_TAGS:,} tags; split it")
+    if _LONG_TAG.search(data):
+        raise flaw(TooLarge, name, "the feed has a tag or comment of over 1 MB; get it again")
     import feedparser  # loaded when the first feed is met
 
     try:
@@ -68,10 +69,10 @@ def _parse(name: str, data: bytes) -> _Feed:
         raise flaw(InputError, name, f"the feed cannot be parsed ({type(error).__name__}); get it again") from error
     head = found.feed
     why = " ".join(str(found.get("bozo_exception", "")).split())[:150] if found.get("bozo") else None
-    return _Feed(found.entries, head.get("title"), head.get("language"), why)
+    return Feed(found.entries, head.get("title"), head.get("language"), why)
 
 
-def _losses(name: str, feed: _Feed, kept: int, opened: int, cut: bool) -> Iterator[InputError]:
+def _losses(name: str, feed: Feed, kept: int, opened: int, cut: bool) -> Iterator[InputError]:
     if cut:
         yield flaw(InputError, record_name(name, kept + 1), "the entry is cut short: the feed ends early; get it again")
     lost = opened - kept - cut
@@ -81,7 +82,7 @@ def _losses(name: str, feed: _Feed, kept: int, opened: int, cut: bool) -> Iterat
         yield flaw(InputError, name, f"no entry can be read, for the feed is broken: {feed.flaw}")
 
 
-def _page(name: str, entry: Any, feed: _Feed) -> Page | InputError:
+def _page(name: str, entry: Any, feed: Feed) -> Page | InputError:
     content, form = _content(entry)
     published, updated = _moment(entry, "published"), _moment(entry, "updated") or _moment(entry, "created")
     source = entry.get("source")
