@@ -22,7 +22,19 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 DATABASE = "quidnunc.db"
 
-FORMATS = ("jsonl", "csv", "parquet", "plover", "polecat")
+FORMATS = (
+    "jsonl",
+    "csv",
+    "tsv",
+    "parquet",
+    "plover",
+    "polecat",
+    "gdelt",
+    "gdelt-mentions",
+    "icews",
+    "phoenix",
+    "phoenix-daily",
+)
 """Names of ``formats.FORMATS``, which a test holds to them: loading it would slow down --help."""
 
 
