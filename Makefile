@@ -5,11 +5,12 @@
 #   make check    style and types
 #   make bench    speed, accuracy where labelled articles are at hand, a watch over bad sites, and the peers (docs/benchmarks.md)
 #   make docs     write the generated pages of docs/ again
+#   make guide    the guide as a site, into build/guide
 
 BIN := .venv/bin
 PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(shell command -v $(p) >/dev/null 2>&1 && $(p) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $(p))))
 
-.PHONY: demo test check bench docs clean
+.PHONY: demo test check bench docs guide clean
 
 demo: .venv/.installed
 	$(BIN)/quidnunc code --table $(wildcard examples/*.txt examples/*.html)
@@ -35,6 +36,9 @@ bench: .venv/.developing
 
 docs: .venv/.developing
 	$(BIN)/python docs/generate.py
+
+guide: .venv/.developing
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 clean:
 	rm -rf .venv quidnunc.db quidnunc.db-wal quidnunc.db-shm

@@ -19,14 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from quidnunc import actors, language
-
-GROUPED = {"IGO", "UNO", "EUR", "NATO", "INT"}
-ENCYCLOPEDIA = "wiki"
-
-
-def same_country(got: str | None, want: str) -> bool:
-    """Equal, organisations of states taken together; nothing wanted is met by nothing."""
-    return (("IGO" if got in GROUPED else got) or "") == ("IGO" if want in GROUPED else want)
+from quidnunc.evaluation.sets.actors import ENCYCLOPEDIA, judge, load, resolve, same_country
 
 
 def same_sector(got: tuple[str, ...], want: str, kind: str) -> bool:
@@ -41,24 +34,16 @@ def same_sector(got: tuple[str, ...], want: str, kind: str) -> bool:
 def phrases(path: Path, verbose: bool) -> None:
     """The single phrases, by method, and those that need no encyclopedia apart."""
     tally: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
-    for line in path.open(encoding="utf8"):
-        case = json.loads(line)
+    for case in load(path):
         want = case["expect"]
-        context = [c for c in case["context"] if c]
-        day = (
-            next((c for c in context if c[:4].isdigit()), None)
-            or _day(case["date"])
-            or next((_day(c) for c in context if _day(c)), None)
-        )
-        lead = next((c for c in context if not _day(c) and c.lower() != "today"), "")
-        got = actors.resolve(case["text"], context=lead, date=day)
+        got = resolve(case)
         for group in (case["method"], "no encyclopedia" if not want.get(ENCYCLOPEDIA) else "encyclopedia", "all"):
-            for field, right in _judge(got, want):
+            for field, right in judge(got, want):
                 tally[group][f"{field} n"] += 1
                 tally[group][f"{field} right"] += right
                 if verbose and not right and group == "all":
                     print(
-                        f"  {field:8} {case['text']!r:55} {lead} {day} want {want}  got {got.country} {got.sectors}  {got.resolved_by[:90]}"
+                        f"  {field:8} {case['text']!r:55} {case['context']} want {want}  got {got.country} {got.sectors}  {got.resolved_by[:90]}"
                     )
     for group, n in tally.items():
         print(
@@ -69,24 +54,6 @@ def phrases(path: Path, verbose: bool) -> None:
                 if n[f + " n"]
             ),
         )
-
-
-def _day(text: str | None) -> str | None:
-    if not text or not any(c.isdigit() for c in text):
-        return None
-    import dateparser
-
-    found = dateparser.parse(text)
-    return found.date().isoformat() if found else None
-
-
-def _judge(got: Any, want: dict[str, str]) -> Iterator[tuple[str, bool]]:
-    if "country" in want:
-        yield "country", same_country(got.country, want["country"])
-    if want.get("code_1"):
-        yield "sector", want["code_1"] in got.sectors
-    elif "code_1" in want:
-        yield "sector", not got.sectors
 
 
 def articles(path: Path, verbose: bool) -> None:

@@ -2,7 +2,7 @@
 
     python benchmarks/corpus.py [--split dev] [--verbose]
 
-Events go through the scorer that the public sets go through (kept beside the checkout; left out where it is missing). Actors: F1 of mentions (same
+Events go through the scorer that the public sets go through (quidnunc.evaluation). Actors: F1 of mentions (same
 head word), B-cubed F1 of entities over the mentions found, country and sector of the entities found. The corpus lists those who take part in events, speak, or
 are named and political; so the mentions found count against precision only of actors that take part in a coded event, speak, or match one of the corpus.
 """
@@ -10,12 +10,8 @@ are named and political; so the mentions found count against precision only of a
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import json
 import re
-import subprocess
 import sys
-import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -26,8 +22,9 @@ import actors as actor_bench  # noqa: E402
 import shelf  # noqa: E402
 
 from quidnunc import Page, code_all  # noqa: E402
-
-SCORER = ROOT.parent / "shared" / "score_events.py"
+from quidnunc.evaluation import LEVELS, Coding, Tally, tally  # noqa: E402
+from quidnunc.evaluation._codings import of_article, of_gold  # noqa: E402
+from quidnunc.evaluation._levels import match  # noqa: E402
 
 
 def f1(right: float, found: float, gold: float) -> tuple[float, float, float]:
@@ -86,27 +83,38 @@ def score_actors(piece: dict, coded, tally: Counter) -> None:
         tally["sector"] += any(actor_bench.same_sector(tuple(best.sectors), sector, best.kind) for sector in sectors)
 
 
-def score_status(golds: list[dict], coded: list[dict]) -> None:
+def score_status(pairs: list[tuple[Coding, Coding]]) -> None:
     """Print macro-F1 of status over the events whose sentence and type are right; any status that the coders would defend counts."""
-    spec = importlib.util.spec_from_file_location("score_events", SCORER)
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    pairs = []
-    for gold, one in zip(golds, coded, strict=True):
-        for at, (level, (_, event)) in scorer.match(scorer.gold_article(gold), [one]).items():
+    said = []
+    for gold, one in pairs:
+        for at, (level, found) in match(gold.events, one.events).items():
             if level >= 2:
-                own, wanted = one["events"][event]["status"], gold["events"][at]
-                pairs.append((own if own in (wanted.get("alt_status") or []) else wanted["status"], own))
+                wanted, own = gold.events[at], one.events[found].status
+                said.append((own if own in wanted.defended else wanted.status, own))
     each = {}
-    for status in sorted({wanted for wanted, _ in pairs}):
-        right = sum(pair == (status, status) for pair in pairs)
-        each[status] = f1(right, sum(own == status for _, own in pairs), sum(wanted == status for wanted, _ in pairs))[
-            2
-        ]
+    for status in sorted({wanted for wanted, _ in said}):
+        right = sum(pair == (status, status) for pair in said)
+        each[status] = f1(right, sum(own == status for _, own in said), sum(wanted == status for wanted, _ in said))[2]
     print(
-        f"status: macro-F1 {sum(each.values()) / max(1, len(each)):.3f} of {len(pairs)} events; "
+        f"status: macro-F1 {sum(each.values()) / max(1, len(each)):.3f} of {len(said)} events; "
         + ", ".join(f"{name} {value:.2f}" for name, value in each.items())
     )
+
+
+def score_events(pairs: list[tuple[Coding, Coding]], verbose: bool) -> None:
+    """Print precision, recall and F1 at the four levels."""
+    total = sum((tally(gold, one) for gold, one in pairs), Tally())
+    for gold, one in pairs if verbose else ():
+        got = match(gold.events, one.events)
+        for at, event in enumerate(gold.events):
+            reached = LEVELS[got[at][0] - 1] if at in got else "MISSED"
+            print(
+                f"  {'core' if event.core else 'more'}  {reached:6}  {gold.id}#{at} {event.type} {event.sentence[:50]}"
+            )
+    print(f"core gold {total.core}, predicted {total.found}")
+    for at, level in enumerate(LEVELS):
+        p, r, both = total.scores(at)
+        print(f"{level:6} P {p:.3f}  R {r:.3f}  F1 {both:.3f}")
 
 
 def main() -> int:
@@ -120,38 +128,29 @@ def main() -> int:
         Page(piece["id"], piece["text"], f"https://corpus.example/{piece['id']}", piece["meta"]["published"])
         for piece in pieces
     ]
-    tally: Counter = Counter()
-    with tempfile.TemporaryDirectory() as folder:
-        gold, out = Path(folder) / "gold.jsonl", Path(folder) / "coded.jsonl"
-        gold.write_text("".join(json.dumps(shelf.event_gold(piece)) + "\n" for piece in pieces), encoding="utf-8")
-        with out.open("w", encoding="utf-8") as lines:
-            for piece, coded in zip(pieces, code_all(pages), strict=True):
-                if isinstance(coded, Exception):
-                    print(f"{piece['id']}: {coded}")
-                    continue
-                lines.write(json.dumps(coded.to_dict()) + "\n")
-                tally["moved"] += coded.article.text != piece["text"]
-                if coded.article.text == piece["text"]:
-                    score_actors(piece, coded, tally)
-        if SCORER.exists():
-            flags = ["-v"] if given.verbose else []
-            command = [sys.executable, SCORER, *flags, gold, out]
-            print(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-            golds = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
-            found = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
-            if len(golds) == len(found):
-                score_status(golds, found)
-    mentions = f1(tally["mentions right"], tally["mentions found"], tally["mentions gold"])
+    counts: Counter = Counter()
+    pairs = []
+    for piece, coded in zip(pieces, code_all(pages), strict=True):
+        if isinstance(coded, Exception):
+            print(f"{piece['id']}: {coded}")
+            continue
+        pairs.append((of_gold(shelf.event_gold(piece)), of_article(coded)))
+        counts["moved"] += coded.article.text != piece["text"]
+        if coded.article.text == piece["text"]:
+            score_actors(piece, coded, counts)
+    score_events(pairs, given.verbose)
+    score_status(pairs)
+    mentions = f1(counts["mentions right"], counts["mentions found"], counts["mentions gold"])
     b3 = f1(
         1,
-        tally["mentions right"] / max(1e-9, tally["b3 precision"]),
-        tally["mentions right"] / max(1e-9, tally["b3 recall"]),
+        counts["mentions right"] / max(1e-9, counts["b3 precision"]),
+        counts["mentions right"] / max(1e-9, counts["b3 recall"]),
     )
     print(
-        f"{given.split}: {len(pieces)} texts, {tally['moved']} of them read with another text than given (actors not scored)"
+        f"{given.split}: {len(pieces)} texts, {counts['moved']} of them read with another text than given (actors not scored)"
     )
     print(f"mentions P {mentions[0]:.3f} R {mentions[1]:.3f} F1 {mentions[2]:.3f}; entities B3 P {b3[0]:.3f} R {b3[1]:.3f} F1 {b3[2]:.3f}; "
-          f"country {tally['country'] / max(1, tally['entities']):.3f} sector {tally['sector'] / max(1, tally['entities']):.3f} of {tally['entities']} entities")  # fmt: skip
+          f"country {counts['country'] / max(1, counts['entities']):.3f} sector {counts['sector'] / max(1, counts['entities']):.3f} of {counts['entities']} entities")  # fmt: skip
     return 0
 
 

@@ -20,9 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from quidnunc import dates, language
-from quidnunc.dates import days_of
-
-Days = tuple[date, date]
+from quidnunc.evaluation.sets.timeml import counts, gold_days, overlaps
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -36,54 +34,33 @@ def f1(hits: int, found: int, gold: int) -> str:
     return f"P {p:.3f} R {r:.3f} F {2 * p * r / max(p + r, 1e-9):.3f}"
 
 
-def gold_days(timex: dict[str, Any]) -> Days | None:
-    """The interval of a gold DATE or TIME."""
-    if timex["type"] not in ("DATE", "TIME"):
-        return None
-    attributes = timex.get("attrs") or {}
-    if timex["value"]:
-        if "WXX" in timex["value"] or "XX" in timex["value"][:4]:
-            return None
-        return days_of(re.sub(r"-XX-XX$|T.*$", "", timex["value"]))
-    first = attributes.get("from") or attributes.get("notBefore")
-    last = attributes.get("to") or attributes.get("notAfter")
-    a, b = (days_of(side) if side else None for side in (first, last))
-    return (a[0], b[1]) if a and b else None
-
-
-def overlaps(a: Any, b: Any) -> bool:
-    """Do two spans share a character?"""
-    return bool(a[0] < b[1] and b[0] < a[1])
-
-
 def timex_scores(texts: list[dict[str, Any]], verbose: bool) -> None:
     """CAL: DATE/TIME with a calendar value, compared as day intervals; ALL: exact TIMEX3 value, any type."""
-    cal, exact = Counter[str](), Counter[str]()
-    for row in texts:
-        published = (row.get("created") or row["dct"])[:10]
-        found = dates.find(row["text"], published=published)
-        gold_cal = [(t["start"], t["end"], days) for t in row["timexes"] if (days := gold_days(t))]
-        mine_cal = [(e.start, e.end, e.span_of_days) for e in found if e.type in ("DATE", "TIME") and e.span_of_days]
-        cal["gold"] += len(gold_cal)
-        cal["found"] += len(mine_cal)
-        for start, end, days in gold_cal:
-            near = [mine for mine in mine_cal if overlaps(mine, (start, end))]
-            hit = any(mine[2] == days for mine in near)
-            cal["hit"] += hit
-            if verbose and not hit:
-                got = [(row["text"][a:b], str(d[0]), str(d[1])) for a, b, d in near]
-                context = row["text"][max(0, start - 70) : end + 40].replace("\n", " ")
-                print(f"MISS {published} [{row['text'][start:end]}] {days[0]} {days[1]} got {got} | {context}")
-        for start, end, _ in mine_cal if verbose else ():
-            if not any(overlaps((start, end), timex) for timex in gold_cal):
-                print(f"EXTRA {published} [{row['text'][start:end]}] | {row['text'][max(0, start - 60) : end + 40]!r}")
-        exact["gold"] += len(row["timexes"])
-        exact["found"] += len(found)
-        for timex in row["timexes"]:
-            near_all = [e for e in found if overlaps((e.start, e.end), (timex["start"], timex["end"]))]
-            exact["hit"] += any(e.value == timex["value"] for e in near_all)
-    print(f"  CAL  {f1(cal['hit'], cal['found'], cal['gold'])}  ({cal['gold']} gold)")
-    print(f"  ALL  {f1(exact['hit'], exact['found'], exact['gold'])}  ({exact['gold']} gold, exact value strings)")
+    hit, found_cal, gold_cal, exact, found_all, gold_all = (sum(column) for column in zip(*map(counts, texts), strict=True))  # fmt: skip
+    for row in texts if verbose else ():
+        tell_misses(row)
+    print(f"  CAL  {f1(hit, found_cal, gold_cal)}  ({gold_cal} gold)")
+    print(f"  ALL  {f1(exact, found_all, gold_all)}  ({gold_all} gold, exact value strings)")
+
+
+def tell_misses(row: dict[str, Any]) -> None:
+    """Print the calendar values of one text that were missed, and those that are too many."""
+    text, published = row["text"], (row.get("created") or row["dct"])[:10]
+    mine = [
+        (e.start, e.end, e.span_of_days)
+        for e in dates.find(text, published=published)
+        if e.type in ("DATE", "TIME") and e.span_of_days
+    ]
+    gold = [(t["start"], t["end"], days) for t in row["timexes"] if (days := gold_days(t))]
+    for start, end, days in gold:
+        near = [one for one in mine if overlaps(one, (start, end))]
+        if not any(one[2] == days for one in near):
+            got = [(text[a:b], str(d[0]), str(d[1])) for a, b, d in near]
+            context = text[max(0, start - 70) : end + 40].replace("\n", " ")
+            print(f"MISS {published} [{text[start:end]}] {days[0]} {days[1]} got {got} | {context}")
+    for start, end, _ in mine:
+        if not any(overlaps((start, end), timex) for timex in gold):
+            print(f"EXTRA {published} [{text[start:end]}] | {text[max(0, start - 60) : end + 40]!r}")
 
 
 def weekday_scores(texts: Iterable[dict[str, Any]]) -> None:

@@ -19,7 +19,6 @@ import gzip
 import importlib.util
 import json
 import logging
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -27,19 +26,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from quidnunc import pages
-from quidnunc.errors import QuidnuncError
+from quidnunc.evaluation.sets.pages import body_scores, field_scores, norm, read
 
 ROOT = Path(__file__).resolve().parent.parent
-TOKEN = re.compile(r"\w+")
-
-
-def shingles(text: str) -> Counter[tuple[str, ...]]:
-    """The 4-grams of a text's tokens (the whole text where it is shorter)."""
-    tokens = TOKEN.findall(text)
-    if len(tokens) < 4:
-        return Counter([tuple(tokens)]) if tokens else Counter()
-    return Counter(tuple(tokens[i : i + 4]) for i in range(len(tokens) - 3))
 
 
 @dataclass
@@ -56,16 +45,14 @@ class Score:
 
     def body(self, gold: str, found: str) -> float:
         """Count one page; gives its F1."""
-        true, got = shingles(gold), shingles(found)
-        both = sum((true & got).values())
+        p, r, exact = body_scores(gold, found)
         self.pages += 1
-        self.exact += TOKEN.findall(gold) == TOKEN.findall(found)
-        p = both / sum(got.values()) if got else (0.0 if true else 1.0)
-        r = both / sum(true.values()) if true else 1.0
-        if got:
+        self.exact += exact
+        if p is not None:
             self.precision.append(p)
-        if true:
+        if r is not None:
             self.recall.append(r)
+        p, r = p if p is not None else float(r is None), r or 0.0
         return 2 * p * r / (p + r) if p + r else 0.0
 
     def row(self, name: str) -> str:
@@ -85,25 +72,9 @@ class Score:
         )
 
 
-def norm(text: str | None) -> str:
-    """A headline or name for comparison: tokens in lower case."""
-    return " ".join(TOKEN.findall((text or "").lower()))
-
-
 def ours(page: str | bytes, url: str | None) -> dict[str, Any]:
     """Body, headline, day and authors by quidnunc."""
-    try:
-        article = pages.read(page, url=url)
-    except QuidnuncError as error:
-        return {"body": "", "error": str(error)}
-    body = "\n".join([article.standfirst or "", article.text]) if STANDFIRST else article.text
-    return {
-        "blocks": article.blocks,
-        "body": body,
-        "title": article.headline,
-        "date": article.published,
-        "authors": list(article.authors),
-    }
+    return read(page, url, standfirst=STANDFIRST)
 
 
 STANDFIRST = False
@@ -204,15 +175,9 @@ def peer_flat(page: str | bytes, url: str | None) -> dict[str, Any]:
 
 def count_fields(score: Score, gold: dict[str, Any], found: dict[str, Any]) -> None:
     """Exactness of headline, day and authors."""
-    if gold.get("title"):
-        score.fields["headline gold"] += 1
-        score.fields["headline"] += norm(gold["title"]) == norm(found.get("title"))
-    if gold.get("date"):
-        score.fields["date gold"] += 1
-        score.fields["date"] += str(gold["date"])[:10] == str(found.get("date") or "")[:10]
-    if gold.get("authors"):
-        score.fields["authors gold"] += 1
-        score.fields["authors"] += {norm(a) for a in gold["authors"]} == {norm(a) for a in found.get("authors") or []}
+    for name, right in field_scores(gold, found).items():
+        score.fields[f"{name} gold"] += 1
+        score.fields[name] += right
 
 
 def count_standfirst(score: Score, gold: dict[str, Any], found: dict[str, Any]) -> None:

@@ -23,23 +23,8 @@ GOLD = ROOT.parent / "shared" / "gold"
 sys.path.insert(0, str(ROOT / "corpus"))
 
 from quidnunc import Page, code_all, language, statements  # noqa: E402
-
-PEERS = (
-    ("textacy, direct quotes", 0.225, 0.195), ("Gender Gap Tracker's rules", 0.500, 0.421),
-    ("a page of parse rules", 0.609, 0.528), ("a CRF trained on it", 0.647, 0.515), ("a second human", 0.794, 0.754),
-)  # fmt: skip
-Spans = list[list[int]]
-
-
-def characters(spans: Spans) -> set[int]:
-    """Every position in the spans."""
-    return {i for start, end in spans for i in range(start, end)}
-
-
-def iou(a: Spans, b: Spans) -> float:
-    """Shared characters by all characters of two lists of spans."""
-    x, y = characters(a), characters(b)
-    return len(x & y) / len(x | y) if x | y else 0.0
+from quidnunc.evaluation.sets import polnear  # noqa: E402
+from quidnunc.evaluation.sets.polnear import Spans, characters, iou  # noqa: E402
 
 
 def f1(right: int, found: int, gold: int) -> str:
@@ -53,33 +38,11 @@ def attributions(path: Path) -> None:
     if not path.exists():
         print(f"{path.name}: skipped, the set is not there")
         return
-    tally: Counter[str] = Counter()
-    for line in path.read_text(encoding="utf8").splitlines():
-        article = json.loads(line)
-        gold = [a for a in article["attributions"] if a["content"]]
-        found = statements.find(article["text"])
-        tally["gold"] += len(gold)
-        tally["found"] += len(found)
-        used: set[int] = set()
-        for a in gold:
-            scored = [
-                (iou(a["content"], [list(s) for s in f.content]), i) for i, f in enumerate(found) if i not in used
-            ]
-            best, i = max(scored, default=(0.0, -1))
-            quoted = article["text"][a["content"][0][0]] in '"“'
-            tally["direct"] += quoted
-            if best < 0.5:
-                continue
-            used.add(i)
-            tally["what"] += 1
-            tally["direct found"] += quoted
-            source = a["source"] or []
-            source = [[source["start"], source["end"]]] if isinstance(source, dict) else source
-            tally["who"] += bool(characters(source) & characters([list(s) for s in found[i].source]))
-    print(f"{path.name}: {tally['gold']} attributions, {tally['found']} found")
-    print(f"  what      {f1(tally['what'], tally['found'], tally['gold'])}")
-    print(f"  who+what  {f1(tally['who'], tally['found'], tally['gold'])}")
-    print(f"  recall of what is quoted {tally['direct found'] / max(tally['direct'], 1):.3f} of {tally['direct']}")
+    gold, found, what, who, direct, direct_found = (sum(column) for column in zip(*map(polnear.counts, polnear.load(path)), strict=True))  # fmt: skip
+    print(f"{path.name}: {gold} attributions, {found} found")
+    print(f"  what      {f1(what, found, gold)}")
+    print(f"  who+what  {f1(who, found, gold)}")
+    print(f"  recall of what is quoted {direct_found / max(direct, 1):.3f} of {direct}")
 
 
 def links(statement: dict, every: list[dict]) -> list[str]:
@@ -191,7 +154,7 @@ def main() -> None:
     parser.add_argument("--verbose", action="store_true")
     given = parser.parse_args()
     print("peers on PolNeAR's test part      what   who+what")
-    for name, what, who in PEERS:
+    for name, (what, who) in polnear.PUBLISHED:
         print(f"  {name:30}  {what:.3f}  {who:.3f}")
     attributions(GOLD / f"polnear_{given.part}.jsonl")
     attributions(GOLD / "gum_news_dev.jsonl")

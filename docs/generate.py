@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -124,6 +125,10 @@ def main() -> None:
     """Write all generated pages."""
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), encoding="utf-8")
+    sys.path.insert(0, str(DOCS))
+    import types_page
+
+    types_page.PAGE.write_text(types_page.page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Trains the model that tells how probable it is that a word names an event (quidnunc.events._signs).
 
-    python training/events.py --text WIKIPEDIA.jsonl.gz [--write]
+    python training/events.py --text WIKIPEDIA.jsonl.gz [--corrections CORRECTIONS.jsonl] [--write]
 
 Learns from the train split of the quidnunc corpus and of the annotated Current events items; prints how well it ranks the words of the dev splits. With --write it
 writes src/quidnunc/events/data/signs.npz. Needs the extra ``training`` (scikit-learn); the order of everything is fixed.
@@ -24,6 +24,7 @@ from sklearn.metrics import average_precision_score
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "corpus"))
 
+import corrections  # noqa: E402
 import shelf  # noqa: E402
 import wikipedia  # noqa: E402
 
@@ -73,9 +74,13 @@ def main() -> None:
     """Fit, score, write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--text", type=Path)
+    parser.add_argument(
+        "--corrections", type=Path, help="sentences of a store that people judged (training/corrections.py)"
+    )
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    learned = list(rows(texts("train", given.text)))
+    more = [(one["text"], one["events"]) for one in corrections.load(given.corrections)] if given.corrections else []
+    learned = list(rows(texts("train", given.text) + more))
     counts = Counter(sign for own, _, _ in learned for sign in set(own))
     names = sorted(sign for sign, count in counts.items() if count >= LEAST and "\n" not in sign)
     index = {name: at for at, name in enumerate(names)}

@@ -1,6 +1,6 @@
 """Pairs of parties in sentences, with what one does to the other: what training/pairs.py learns from.
 
-    python training/pairs_data.py --text WIKIPEDIA.jsonl.gz --out PAIRS.jsonl
+    python training/pairs_data.py --text WIKIPEDIA.jsonl.gz [--corrections CORRECTIONS.jsonl] --out PAIRS.jsonl
 
 One line a pair: text, source and target spans, type, CAMEO root, split, weight. Pairs come from the quidnunc corpus (articles, stories, single sentences) and from the
 annotated Current events items. For an event without a target, a noun phrase of its clause stands in. Pairs with no event between them, and pairs turned round, are
@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "corpus"))
 
+import corrections  # noqa: E402
 import shelf  # noqa: E402
 import wikipedia  # noqa: E402
 
@@ -101,10 +102,15 @@ def main() -> None:
     """Write the pairs."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--text", type=Path, required=True)
+    parser.add_argument(
+        "--corrections", type=Path, help="sentences of a store that people judged (training/corrections.py)"
+    )
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     rng = random.Random(20260101)
     found = list(scopes(given.text))
+    if given.corrections:
+        found += [("train", one["text"], one["events"]) for one in corrections.load(given.corrections)]
     docs = parse_all([text for _, text, _ in found])
     made = [
         pair

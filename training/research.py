@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -25,8 +24,7 @@ from sklearn.metrics import f1_score
 from torch import nn
 from transformers import BertModel, BertTokenizerFast
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
-from plv import QUAD, pair
+from quidnunc.evaluation.sets.plv import QUAD, pair
 
 FOLDS = 5
 LABELS = sorted(QUAD)

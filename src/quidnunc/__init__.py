@@ -8,7 +8,7 @@
     records, errors           the nouns that all rooms share, and all that is raised on purpose
 
 Each room can be used alone: ``quidnunc.pages``, ``language``, ``actors``, ``dates``, ``places``, ``statements``, ``events``,
-``stories``, ``store``, ``formats``, ``collect``. Nothing heavy is loaded before it is used.
+``stories``, ``store``, ``formats``, ``collect``, ``evaluation``. Nothing heavy is loaded before it is used.
 """
 
 from __future__ import annotations
@@ -38,9 +38,11 @@ _HOMES = {
 _ROOMS = frozenset(
     [
         "actors",
+        "adjudicator",
         "collect",
         "dates",
         "errors",
+        "evaluation",
         "events",
         "formats",
         "language",

@@ -17,6 +17,7 @@ from quidnunc.records import CodedArticle, Page
 from quidnunc.store import Counts, Failure, Outcome, Store, short_id
 
 if TYPE_CHECKING:
+    from quidnunc.adjudicator import Adjudicator
     from quidnunc.coder import Options
 
 BATCH = 16
@@ -141,11 +142,16 @@ def conservation(counts: Counts, events: int) -> str:
     return f"{_number(counts.inputs, 'input')} = {' + '.join(parts)}; {_number(events, 'event')}"
 
 
-def coder_for(options: Options) -> Coder:
-    """The coder, loaded now."""
+def coder_for(options: Options, adjudicator: Adjudicator | None = None) -> Coder:
+    """The coder, loaded now; what it doubts goes to the adjudicator, if there is one."""
     from quidnunc.coder import code_all
 
-    return lambda pages: code_all(pages, options=options)
+    if adjudicator is None:
+        return lambda pages: code_all(pages, options=options)
+    judge = adjudicator.judge
+    return lambda pages: (
+        judge(one) if isinstance(one, CodedArticle) else one for one in code_all(pages, options=options)
+    )
 
 
 def _number(count: int, noun: str) -> str:

@@ -7,13 +7,16 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from quidnunc import _cli_fleet, _cli_store, _cli_watch
+from quidnunc import _cli_adjudicator, _cli_evaluation, _cli_fleet, _cli_store, _cli_watch
 from quidnunc._version import __version__
 from quidnunc.errors import QuidnuncError
+
+if TYPE_CHECKING:
+    from quidnunc.adjudicator import Adjudicator
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -120,6 +123,7 @@ def _iso_8601(_: click.Context, __: click.Parameter, value: str | None) -> str |
 @click.option("--threshold", type=click.FloatRange(0, 1), metavar="P", help="Leave out events less probable than this.")
 @click.option("--gate", is_flag=True, help="Leave out articles in which no sentence looks like an event: faster; docs/scale.md says what it loses.")  # fmt: skip
 @click.option("--allow-private", is_flag=True, help="Fetch URLs of this machine and of private networks too.")
+@_cli_adjudicator.options
 @click.pass_context
 def code(
     ctx: click.Context,
@@ -135,6 +139,7 @@ def code(
     threshold: float | None,
     gate: bool,
     allow_private: bool,
+    adjudicator: Adjudicator | None,
 ) -> None:
     """Code news pages: files, folders, http(s) URLs, or - for standard input.
 
@@ -162,10 +167,12 @@ def code(
         counts = run.go(
             names,
             lambda name: load(name, url=url, published=published, allow_private=allow_private),
-            coder_for(options),
+            coder_for(options, adjudicator),
             __version__,
         )
     click.echo(conservation(counts, run.events), err=True)
+    if adjudicator is not None:
+        click.echo(adjudicator.line(), err=True)
     if counts.failed or not counts.add_up:
         ctx.exit(1)
 
@@ -307,5 +314,6 @@ def schema() -> None:
 
 
 _cli_store.add_to(main)
+_cli_evaluation.add_to(main)
 _cli_watch.add_to(main)
 _cli_fleet.add_to(main)
