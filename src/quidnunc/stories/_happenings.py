@@ -29,6 +29,8 @@ NAME, SECTOR, COUNTRY = (1.3, 0.2), (1.5, 0.8), (0.2, 0.2)
 """Points of a source and of a target in common; one that differs costs as many in sector and country."""
 SENTENCE, TRIGGER = 1.8, 1.3
 ENOUGH = 7.5
+OWN_WORDS = 0.15
+"""Cosine of two sentences below which two events of which one names no source are not joined."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,10 @@ def points(one: _Told, other: _Told) -> float:
         total += NAME[k] * bool(one.names[k] & other.names[k])
         total += SECTOR[k] * _fit({s for p in x for s in p.sectors}, {s for p in y for s in p.sectors})
         total += COUNTRY[k] * _fit({p.country for p in x if p.country}, {p.country for p in y if p.country})
-    return total + SENTENCE * cosine(one.sentence, other.sentence) + TRIGGER * cosine(one.trigger, other.trigger)
+    words = cosine(one.sentence, other.sentence)
+    if words < OWN_WORDS and not (a.sources and b.sources):
+        return 0.0  # who did it is open: then the sentences must speak of the same
+    return total + SENTENCE * words + TRIGGER * cosine(one.trigger, other.trigger)
 
 
 def _sides(event: Event) -> tuple[Sequence[Party], Sequence[Party]]:
