@@ -74,6 +74,14 @@ def test_annotation_tools_lose_no_span_and_count_code_points(tmp_path: Path, wri
     assert found.article.id == one.article.id
 
 
+@pytest.mark.parametrize("sector", ["JRN", "GOV", "PRM", "CVL"])
+def test_a_note_with_a_sector_alone_names_no_country(tmp_path: Path, sector: str) -> None:
+    (tmp_path / "x.txt").write_text("Reporters marched.")
+    (tmp_path / "x.ann").write_text(f"T1\tActor 0 9\tReporters\n#1\tAnnotatorNotes T1\t{sector}\nT2\tPROTEST 10 17\tmarched\nE1\tPROTEST:T2 Source:T1\n")  # fmt: skip
+    (found,) = list(read(tmp_path, "brat"))
+    assert (found.events[0].sources[0].country, found.events[0].sources[0].sectors) == (None, (sector,))
+
+
 def test_the_command_line_offers_every_importer() -> None:
     assert set(cli.IMPORTS) == set(FORMATS)
 

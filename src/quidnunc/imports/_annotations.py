@@ -96,11 +96,8 @@ def _standoff(text: MarkedText, ann: str) -> None:
 
 
 def _mark(name: str, span: tuple[int, int], label: str, codes: list[str]) -> Marked:
-    """Codes: first the country, then sectors; a lone sector is told by its being none of a country."""
-    from quidnunc.imports._coded import sectors_of
-
-    known = set(codes[:1]) and sectors_of(codes[0]) and codes[0] in _SECTORS
-    country = codes[0] if codes and not known else None
+    """Codes: first the country, where it is known, then sectors."""
+    country = codes[0] if codes and codes[0] not in _SECTORS else None
     return Marked(name, span, label, country, tuple(codes[1:] if country else codes))
 
 
