@@ -175,6 +175,7 @@ def test_a_search_is_an_address_and_its_list_a_file(browser: Any, small: str) ->
     page.select_option('[name="type"]', "AGREE")
     page.click(".filters button")
     page.wait_for_selector(".articles")
+    page.wait_for_selector(".line")  # the list of events comes by itself
     assert "q=patrol" in page.url
     assert "type=AGREE" in page.url
     assert page.locator(".line").count() == 2
