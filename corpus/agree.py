@@ -14,8 +14,8 @@ from pathlib import Path
 import quill
 import shelf
 
-QUAD = {kind: quad for quad, kinds in {1: "AGREE CONSULT SUPPORT CONCEDE", 2: "COOPERATE AID RETREAT", 3: "REQUEST ACCUSE REJECT THREATEN",
-                                       4: "PROTEST SANCTION MOBILIZE COERCE ASSAULT"}.items() for kind in kinds.split()}  # fmt: skip
+from quidnunc.evaluation._reliability import alpha
+from quidnunc.events._codes import QUAD
 
 
 def countries(side: list[dict]) -> set[str]:
@@ -37,15 +37,6 @@ def level(a: dict, b: dict) -> int:
         return 2
     same = b["status"] in (a["status"], *a["alt_status"]) or a["status"] in b["alt_status"]
     return 4 if same else 3
-
-
-def alpha(pairs: list[tuple[str, str]]) -> float:
-    """Krippendorff's alpha of two coders, nominal."""
-    counts = Counter(value for pair in pairs for value in pair)
-    total = sum(counts.values())
-    expected = 1 - sum(n * (n - 1) for n in counts.values()) / (total * (total - 1))
-    observed = sum(a != b for a, b in pairs) / len(pairs)
-    return 1 - observed / expected
 
 
 def overlap(a: dict, b: dict) -> float:

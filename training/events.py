@@ -70,6 +70,15 @@ def matrix(found: list[Row], index: dict[str, int]) -> sparse.csr_matrix:
     return sparse.csr_matrix((np.ones(len(pairs)), (where[0], where[1])), (len(found), len(index)))
 
 
+def save(path: Path, arrays: dict[str, np.ndarray]) -> None:
+    """An .npz whose bytes depend on the arrays alone."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for key, array in sorted(arrays.items()):
+            held = io.BytesIO()
+            np.save(held, array, allow_pickle=False)
+            file.writestr(zipfile.ZipInfo(f"{key}.npy", (1980, 1, 1, 0, 0, 0)), held.getvalue(), zipfile.ZIP_DEFLATED)
+
+
 def main() -> None:
     """Fit, score, write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -98,13 +107,7 @@ def main() -> None:
         used = [name for name, keep in zip(names, kept, strict=True) if keep]
         arrays = sign_arrays(used, model.coef_[0][kept], float(model.intercept_[0]))
         path = ROOT / "src" / "quidnunc" / "events" / "data" / MODEL
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-            for key, array in sorted(arrays.items()):
-                held = io.BytesIO()
-                np.save(held, array, allow_pickle=False)
-                file.writestr(
-                    zipfile.ZipInfo(f"{key}.npy", (1980, 1, 1, 0, 0, 0)), held.getvalue(), zipfile.ZIP_DEFLATED
-                )
+        save(path, arrays)
         print(f"{path.name}: {path.stat().st_size:,} bytes, {len(used)} signs")
 
 

@@ -13,12 +13,9 @@ src/quidnunc/events/data/gate.npz. Needs the extra ``training`` (scikit-learn); 
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import io
 import json
 import lzma
 import sys
-import zipfile
 from itertools import islice
 from pathlib import Path
 
@@ -28,11 +25,8 @@ from sklearn.linear_model import LogisticRegression
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "corpus")]
-spec = importlib.util.spec_from_file_location("training_events", ROOT / "training" / "events.py")
-assert spec is not None
-assert spec.loader is not None
-training_events = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(training_events)
+
+import events as training_events  # noqa: E402
 
 from quidnunc import CodedArticle, Page, code_all  # noqa: E402
 from quidnunc.events._gate import BUCKETS, MODEL, SHORT, columns, gate_arrays, sentences  # noqa: E402
@@ -146,13 +140,7 @@ def main() -> None:
     print(f"threshold {least:.2f}")
     if given.write:
         path = ROOT / "src" / "quidnunc" / "events" / "data" / MODEL
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-            for key, array in sorted(gate_arrays(weights, start, least).items()):
-                kept = io.BytesIO()
-                np.save(kept, array, allow_pickle=False)
-                file.writestr(
-                    zipfile.ZipInfo(f"{key}.npy", (1980, 1, 1, 0, 0, 0)), kept.getvalue(), zipfile.ZIP_DEFLATED
-                )
+        training_events.save(path, gate_arrays(weights, start, least))
         print(f"{path.name}: {path.stat().st_size:,} bytes")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-DATABASE = "quidnunc.db"
+from quidnunc._cli_options import database
 
 
 def add_to(main: click.Group) -> None:
@@ -82,7 +82,7 @@ def fleet(
 
 @click.command()
 @click.argument("folder", metavar="DIR")
-@click.option("--db", default=DATABASE, show_default=True, metavar="FILE", help="SQLite file, or postgresql:// URL.")
+@database
 def gather(folder: str, db: str) -> None:
     """Put what `fleet` wrote into DIR (a folder or URL) into a database; doing it again changes nothing."""
     from quidnunc import fleet as room

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from quidnunc._cli_options import database
+
 if TYPE_CHECKING:
     from quidnunc.stories import Happening
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _database(command: F) -> F:
-    from quidnunc.cli import DATABASE
-
-    return click.option(
-        "--db", default=DATABASE, show_default=True, metavar="FILE", help="SQLite file, or postgresql:// URL."
-    )(command)
 
 
 def add_to(main: click.Group) -> None:
     """Put the commands into the command line."""
     for command in (search, stories, series, sql, correct, corrections, diff, archive):
-        main.add_command(_database(command))
+        main.add_command(database(command))
 
 
 def _print(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:

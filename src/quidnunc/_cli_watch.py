@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quidnunc._cli_options import database
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -18,14 +20,11 @@ if TYPE_CHECKING:
     from quidnunc.records import CodedArticle
     from quidnunc.store import Ledger, Outcome
 
-DATABASE = "quidnunc.db"
-
 
 def add_to(main: click.Group) -> None:
     """Put the commands into the command line."""
     for command in (watch, status):
-        option = click.option("--db", default=DATABASE, show_default=True, metavar="FILE", help="SQLite file, or postgresql:// URL.")  # fmt: skip
-        main.add_command(option(command))
+        main.add_command(database(command))
 
 
 @click.command()

@@ -18,15 +18,13 @@ from quidnunc.store import Counts, Failure, Outcome, Store, short_id
 
 if TYPE_CHECKING:
     from quidnunc.adjudicator import Adjudicator
-    from quidnunc.coder import Options
+    from quidnunc.coder import Coder, Options
 
 BATCH = 16
 """Articles written and shown at a time: as many as the coder takes."""
 
 Result = tuple[str, CodedArticle | InputError | Skipped]
 """An input's name, and what became of it."""
-
-Coder = Callable[[Iterable[Page]], Iterator[CodedArticle | InputError]]
 
 
 class Report(Protocol):
@@ -95,7 +93,7 @@ class Run:
         return Outcome(short=_short(coded), change="unchanged" if again else "added", cards=cards)
 
     def _tell(self, name: str, coded: CodedArticle, outcome: Outcome) -> None:
-        kind = "duplicates" if outcome.change == "unchanged" else "skipped" if coded.skipped else "articles"
+        kind = outcome.counted(coded)
         self._tally[kind] += 1
         self.events += len(coded.events) + sum(len(card.events) for card in coded.related)
         self.report.article(name, coded, outcome)

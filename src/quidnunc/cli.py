@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import click
 
 from quidnunc import _cli_adjudicator, _cli_evaluation, _cli_fleet, _cli_store, _cli_watch
+from quidnunc._cli_options import database
 from quidnunc._version import __version__
 from quidnunc.errors import QuidnuncError
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from quidnunc.adjudicator import Adjudicator
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-DATABASE = "quidnunc.db"
 
 FORMATS = (
     "jsonl", "csv", "tsv", "parquet", "plover", "polecat", "gdelt", "gdelt-mentions", "icews", "phoenix", "phoenix-daily", "brat", "labelstudio", "inception",
@@ -60,12 +59,6 @@ def main() -> None:
     """Read the news and write down who did what to whom, when, where, and who says so."""
 
 
-def _database(command: F) -> F:
-    return click.option(
-        "--db", default=DATABASE, show_default=True, metavar="FILE", help="SQLite file, or postgresql:// URL."
-    )(command)
-
-
 def _as_table(command: F) -> F:
     return click.option("--table", "as_table", is_flag=True, help="A table even into a pipe or file.")(command)
 
@@ -97,7 +90,7 @@ def _iso_8601(_: click.Context, __: click.Parameter, value: str | None) -> str |
 
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@_database
+@database
 @click.option("--no-db", is_flag=True, help="Store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line instead of a table.")
 @_as_table
@@ -178,7 +171,7 @@ def code(
 
 
 @main.command()
-@_database
+@database
 @_filters
 @_as_table
 @click.option("--limit", type=click.IntRange(min=0), default=100, show_default=True, help="At most so many events.")
@@ -204,7 +197,7 @@ def show(db: str, limit: int, view: Literal["coded", "corrected"], as_table: boo
 
 @main.command()
 @click.argument("event")
-@_database
+@database
 def why(event: str, db: str) -> None:
     """Show the words behind EVENT (an id as `show` prints it, or its beginning), and how each field was decided."""
     from quidnunc import _report, _why
@@ -218,7 +211,7 @@ def why(event: str, db: str) -> None:
 @main.command()
 @click.argument("file", metavar="FILE")
 @click.option("--format", "name", required=True, type=click.Choice(FORMATS), help="What to write.")
-@_database
+@database
 @_filters
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many events.")
 @click.option(
@@ -292,7 +285,7 @@ def codebook_(file: Path | None) -> None:
 
 
 @main.command()
-@_database
+@database
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; beyond this machine a token is demanded.")  # fmt: skip
 @click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Port to listen on.")
 @click.option("--token", envvar="QUIDNUNC_TOKEN", help="What every request must carry; made up where one is needed and none is given.")  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -17,6 +17,9 @@ from quidnunc.errors import CodingError, InputError, NoArticle, TooLarge
 from quidnunc.records import Article, Card, CodedArticle, Page, Span, When
 
 __all__ = ["Options", "Page", "code", "code_all"]
+
+Coder = Callable[[Iterable[Page]], Iterator[CodedArticle | InputError]]
+"""What codes pages, one result for each, in order: ``code_all`` with its options."""
 
 LANGUAGES = frozenset({"en"})
 """Languages that are coded; articles in others are read, marked and kept."""

@@ -49,3 +49,25 @@ def cameo(actor: Actor) -> str:
     country = _CAMEO_COUNTRIES.get(actor.country or "", actor.country or "")
     agents = dict.fromkeys(_CAMEO_AGENTS[sector] for sector in actor.sectors if sector in _CAMEO_AGENTS)
     return country + "".join(agents)
+
+
+_SECTORS = {agent: sector for sector, agent in _CAMEO_AGENTS.items()} | {
+    "MED": "JRN",
+    "HLH": "MED",
+    "UAF": "UAF",
+    "SEP": "PRE",
+}
+_OLD_COUNTRIES = {"ROM": "ROU", "TMP": "TLS", "KSV": "XKX", "ZAR": "COD", "SCG": "SRB", "WSB": "PSE", "GZS": "PSE"}
+"""Codes of other data sets, and ours of today."""
+
+
+def sectors_of_cameo(agents: str) -> tuple[str, ...]:
+    """PLOVER sectors of CAMEO agents (``GOVMIL``), each three letters; unknown ones are left out."""
+    parts = (agents[k : k + 3] for k in range(0, len(agents), 3))
+    return tuple(dict.fromkeys(_SECTORS[part] for part in parts if part in _SECTORS))
+
+
+def country_of_cameo(code: str) -> str | None:
+    """ISO 3166-1 alpha-3 (or IGO, UNO, EUR) of CAMEO's three letters; None for none."""
+    code = code.strip().upper()[:3]
+    return _OLD_COUNTRIES.get(code, code) or None

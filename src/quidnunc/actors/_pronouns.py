@@ -70,6 +70,13 @@ def _near(board: Board, token: Token, past: list[Mark]) -> list[Mark]:
     return out
 
 
+def _free(board: Board, token: Token, past: list[Mark]) -> list[Mark]:
+    """Those near whom the pronoun can stand for: nobody whose entity its own clause rules out."""
+    near = _near(board, token, past)
+    shut = {id(m.entity) for m in near if _governs(board, m, token)}
+    return [m for m in near if id(m.entity) not in shut]
+
+
 def _ranked(board: Board, token: Token, fitting: list[Mark]) -> Entity | None:
     """The subject of the same or the last sentence before others, the nearer before the farther."""
     if not fitting:
@@ -85,8 +92,7 @@ def _ranked(board: Board, token: Token, fitting: list[Mark]) -> Entity | None:
 
 
 def _person(board: Board, token: Token, sex: str, past: list[Mark]) -> Entity | None:
-    shut = {id(m.entity) for m in _near(board, token, past) if _governs(board, m, token)}
-    near = [m for m in _near(board, token, past) if id(m.entity) not in shut]
+    near = _free(board, token, past)
     fitting = [m for m in near if m.entity.kind == "person" and m.entity.sex in (sex, None)]
     same = [m for m in fitting if m.entity.sex == sex] or fitting
     named = [m for m in same if m.form != "pronoun"]
@@ -127,9 +133,7 @@ _ORGS = frozenset({"state", "organisation", "igo", "party", "armed_group", "comp
 
 
 def _thing(board: Board, token: Token, they: bool, past: list[Mark]) -> Entity | None:
-    shut = {id(m.entity) for m in _near(board, token, past) if _governs(board, m, token)}
-    near = [m for m in _near(board, token, past) if m.form != "pronoun" or m.entity.kind != "person"]
-    near = [m for m in near if id(m.entity) not in shut]
+    near = [m for m in _free(board, token, past) if m.form != "pronoun" or m.entity.kind != "person"]
     plural = [m for m in near if m.entity.plural or m.entity.kind == "group"]
     single = [m for m in near if m.entity.kind in _ORGS and m.form != "demonym"]
     return (_ranked(board, token, plural) or _ranked(board, token, single)) if they else _ranked(board, token, single)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quidnunc.collect._feeds import host_of
 from quidnunc.errors import InputError
@@ -13,7 +12,8 @@ from quidnunc.pages import canonical_url
 from quidnunc.records import CodedArticle, Page
 from quidnunc.store import Coded, Ledger
 
-Coder = Callable[[Iterable[Page]], Iterator[CodedArticle | InputError]]
+if TYPE_CHECKING:
+    from quidnunc.coder import Coder
 
 CRASHES = 8
 """How often a page may be taken up without coming to an end: then it is what kills the process."""

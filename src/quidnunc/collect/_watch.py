@@ -7,11 +7,11 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from quidnunc._version import __version__
 from quidnunc.collect._alerts import Alarm
-from quidnunc.collect._code import CRASHES, Batch, Coder
+from quidnunc.collect._code import CRASHES, Batch
 from quidnunc.collect._deliver import Delivery, Postman
 from quidnunc.collect._feeds import Feed, Feeds, host_of, seconds
 from quidnunc.collect._landing import LONGEST_BACKOFF, Landing, Rules, landing, validators
@@ -21,6 +21,9 @@ from quidnunc.collect._web import Answer, NeverFetched, Web
 from quidnunc.errors import FetchError, InputError
 from quidnunc.records import CodedArticle
 from quidnunc.store import Coded, Counts, Outcome, Store, iso
+
+if TYPE_CHECKING:
+    from quidnunc.coder import Coder
 
 BATCH = 16
 """Pages coded at a time: as many as the coder takes."""

@@ -219,7 +219,7 @@ def gather(out: str, store: Store, told: Callable[[int], None] | None = None) ->
             else:
                 pages[-1] = msgspec.structs.replace(pages[-1], related=(*pages[-1].related, coded))
         for page, outcome in zip(pages, store.add(pages, run=number).outcomes, strict=True):
-            kind = "duplicates" if outcome.change == "unchanged" else "skipped" if page.skipped else "articles"
+            kind = outcome.counted(page)
             counts[kind] += 1
         if told is not None:
             told(sum(counts.values()))

@@ -14,7 +14,7 @@ from quidnunc.errors import InputError
 from quidnunc.fleet._plan import Shard, content, filesystem
 from quidnunc.pages import open_pages
 from quidnunc.records import CodedArticle, Page
-from quidnunc.store import article_row, article_table, event_rows, event_table, short_id
+from quidnunc.store import article_row, article_table, by_year, encoded, event_rows, event_table, short_id
 
 LONGEST_BYTES = 10_000_000
 """Of a failed record that are kept in quarantine."""
@@ -177,21 +177,17 @@ class _Work:
         """File names and tables: events by year, articles, whole coded articles, quarantine; none that is empty."""
         import pyarrow as pa
 
-        years: dict[str, list[Row]] = {}
+        flat: list[Row] = []
         lines: list[Row] = []
         articles: list[Row] = []
         for coded in self.coded:
             short = _short(coded)
             rows = list(event_rows(coded, short))
-            for row in rows:
-                years.setdefault((row["date_start"] or "unknown")[:4] if row["date_start"] else "unknown", []).append(
-                    row
-                )
-            plain = msgspec.json.encode(msgspec.structs.replace(coded, related=()))
-            digest = hashlib.sha256(plain).hexdigest()
+            flat += rows
+            plain, digest = encoded(coded)
             articles.append({**article_row(coded), "short": short, "digest": digest, "run": None, "events": len(rows)})
             lines.append({"id": coded.article.id, "parent": coded.parent, "coded": plain})
-        for year, rows in sorted(years.items()):
+        for year, rows in by_year(flat).items():
             yield f"events/year={year}/{self.shard.name}.parquet", event_table(rows)
         if articles:
             yield f"articles/{self.shard.name}.parquet", article_table(articles)

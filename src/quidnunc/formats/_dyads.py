@@ -78,6 +78,15 @@ class Dyad:
         return "" if self.event.goldstein is None else f"{self.event.goldstein:.1f}"
 
     @property
+    def point(self) -> tuple[str, str]:
+        """Latitude and longitude with four decimals, "" where they are not known."""
+        place = self.event.place
+        lat, lon = (
+            f"{part:.4f}" if part is not None else "" for part in ((place.lat, place.lon) if place else (None, None))
+        )
+        return lat, lon
+
+    @property
     def sentence(self) -> int:
         """Number of the event's sentence in the article, from 1."""
         text, start = self.stored.coded.article.text, self.event.spans.sentence[0]

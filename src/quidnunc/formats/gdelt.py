@@ -57,10 +57,10 @@ class Reports:
     """Which events are one happening, as ``quidnunc stories`` found them; an event without a story stands for itself."""
 
     def __init__(self, store: Store) -> None:
-        _, rows, _ = store.sql("SELECT event, happening, origin FROM reports ORDER BY event", limit=100_000_000)
-        self._happening = {str(event): str(happening) for event, happening, _ in rows}
+        rows = store.reports()
+        self._happening = {event: happening for event, happening, _ in rows}
         self._mentions = Counter(self._happening.values())
-        self._origins = Counter(happening for happening, _ in {(str(h), str(o)) for _, h, o in rows})
+        self._origins = Counter(happening for happening, _ in {(happening, origin) for _, happening, origin in rows})
 
     def of(self, event: str) -> str:
         """The first report's event id."""
@@ -131,8 +131,7 @@ def _geo(dyad: Dyad) -> tuple[str, ...]:
     whole = ", ".join(
         part for part in (place.name if kind != "1" else "", place.admin1 or "", land(place.country)) if part
     )
-    point = [f"{part:.4f}" if part is not None else "" for part in (place.lat, place.lon)]
-    return (kind, whole, code, code, "", *point, str(place.geonames or ""))
+    return (kind, whole, code, code, "", *dyad.point, str(place.geonames or ""))
 
 
 def _loses(more: str) -> str:

@@ -37,11 +37,10 @@ def row(dyad: Dyad) -> tuple[str, ...]:
     """A row as the texts of COLUMNS."""
     event, article, place = dyad.event, dyad.stored.coded.article, dyad.event.place
     city = place.name if place and place.precision in ("city", "site") else ""
-    point = [f"{part:.4f}" if part is not None else "" for part in (place.lat, place.lon)] if place else ["", ""]
     return (
         str(dyad.key), dyad.day, *_side(dyad.source), ROOTS[int(event.cameo[:2]) - 1], event.cameo, dyad.goldstein, *_side(dyad.target),
         str(int(article.id[:12], 16) if _hexadecimal(article.id[:12]) else 0), str(dyad.sentence), article.outlet or "",
-        city, "", (place.admin1 or "") if place else "", land(place.country) if place else "", *point,
+        city, "", (place.admin1 or "") if place else "", land(place.country) if place else "", *dyad.point,
     )  # fmt: skip
 
 

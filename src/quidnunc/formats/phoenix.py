@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from quidnunc.formats._dyads import Dyad, Side, dyads, land, line
+from quidnunc.formats._dyads import quad as cameo_quad
 from quidnunc.formats._format import Format, Options
 from quidnunc.store import Selection, Store
 
@@ -53,11 +54,10 @@ def _shared(dyad: Dyad) -> tuple[str, ...]:
     event, place = dyad.event, dyad.event.place
     year, _, rest = dyad.day.partition("-")
     month, _, day = rest.partition("-")
-    point = [f"{part:.4f}" if part is not None else "" for part in (place.lat, place.lon)] if place else ["", ""]
     return (
         dyad.day.replace("-", ""), year, month.lstrip("0"), day.lstrip("0"), *_side(dyad.source), *_side(dyad.target),
         event.cameo, event.cameo[:2], str(quad(event.cameo)), dyad.goldstein, ";".join(event.contexts),
-        *point, place.name if place else "", (place.admin1 or "") if place else "", land(place.country) if place else "",
+        *dyad.point, place.name if place else "", (place.admin1 or "") if place else "", land(place.country) if place else "",
     )  # fmt: skip
 
 
@@ -67,8 +67,7 @@ def _side(side: Side) -> tuple[str, str, str, str]:
 
 def quad(code: str) -> int:
     """Phoenix's five classes: 0 statements (01, 02), 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict."""
-    root = int(code[:2])
-    return 0 if root <= 2 else 1 if root <= 5 else 2 if root <= 8 else 3 if root <= 13 else 4
+    return 0 if int(code[:2]) <= 2 else cameo_quad(code)
 
 
 _LOSES = "status, polarity and who says so; events that have not happened; PLOVER types and modes; words and reasons"

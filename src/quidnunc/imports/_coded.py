@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import sha256
 from typing import get_args
 
@@ -200,21 +199,3 @@ def _sentence(row: Row) -> tuple[str, EventSpans, dict[Who, list[tuple[int, int]
         targets=tuple(found[who][-1] for who in row.targets),
     )
     return text, spans, found
-
-
-@cache
-def sectors_of(agents: str) -> tuple[str, ...]:
-    """PLOVER sectors of CAMEO agents (``GOVMIL``), each three letters; unknown ones are left out."""
-    from quidnunc.actors._codes import _CAMEO_AGENTS
-
-    back = {"MED": "JRN", "HLH": "MED", "UAF": "UAF", "SEP": "PRE"}
-    back = {agent: sector for sector, agent in _CAMEO_AGENTS.items()} | back
-    parts = [agents[k : k + 3] for k in range(0, len(agents), 3)]
-    return tuple(dict.fromkeys(back[part] for part in parts if part in back))
-
-
-def country_of(code: str) -> str | None:
-    """Our country code of CAMEO's three letters."""
-    old = {"ROM": "ROU", "TMP": "TLS", "KSV": "XKX", "ZAR": "COD", "SCG": "SRB", "WSB": "PSE", "GZS": "PSE"}
-    code = code.strip().upper()[:3]
-    return old.get(code, code) or None

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from quidnunc.actors import country_of_cameo, sectors_of_cameo
 from quidnunc.formats import gdelt, icews, phoenix, polecat
 from quidnunc.formats._dyads import iso_of
-from quidnunc.imports._coded import Row, Who, country_of, day_of, plover_of, sectors_of
+from quidnunc.imports._coded import Row, Who, day_of, plover_of
 from quidnunc.imports._files import Tally, comma, tabbed
 from quidnunc.records import Place
 
@@ -61,7 +62,13 @@ def _gdelt_side(row: dict[str, str], side: str) -> tuple[Who, ...]:
     agents = "".join(row[f"{side}Type{k}Code"] for k in (1, 2, 3))
     if not (name or row[f"{side}Code"]):
         return ()
-    return (Who(name.title() if name.isupper() else name or row[f"{side}Code"], country_of(land), sectors_of(agents)),)
+    return (
+        Who(
+            name.title() if name.isupper() else name or row[f"{side}Code"],
+            country_of_cameo(land),
+            sectors_of_cameo(agents),
+        ),
+    )
 
 
 def read_icews(path: Path, tally: Tally) -> Rows:
@@ -188,7 +195,7 @@ def _phoenix_side(row: dict[str, str], side: str) -> tuple[Who, ...]:
         return ()
     agents = row.get(f"{side}_agent", "") + row.get(f"{side}_others", "").replace(";", "")
     land = row.get(f"{side}_root", "") or code[:3]
-    return (Who(code, country_of(land), sectors_of(agents or code[3:])),)
+    return (Who(code, country_of_cameo(land), sectors_of_cameo(agents or code[3:])),)
 
 
 def _headed(path: Path, tally: Tally, needed: Sequence[str], read) -> Rows:  # type: ignore[no-untyped-def]

@@ -25,7 +25,7 @@ from quidnunc.store._archive import check as check_archive
 from quidnunc.store._corrections import Correction
 from quidnunc.store._diff import Change
 from quidnunc.store._ledger import Alert, Coded, Ledger, Link, iso
-from quidnunc.store._rows import StoredArticle, StoredEvent, article_row, event_rows, short_id
+from quidnunc.store._rows import StoredArticle, StoredEvent, article_row, by_year, encoded, event_rows, short_id
 from quidnunc.store._schema import ARTICLE_COLUMNS, EVENT_COLUMNS, SCHEMA_VERSION
 from quidnunc.store._selection import Selection
 from quidnunc.store._store import Added, Counts, Failure, Outcome, Store
@@ -53,7 +53,9 @@ __all__ = [
     "StoredStory",
     "article_row",
     "article_table",
+    "by_year",
     "check_archive",
+    "encoded",
     "event_columns",
     "event_rows",
     "event_table",

@@ -35,6 +35,10 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     cards: tuple[Outcome, ...] = ()
     """The same for its related cards."""
 
+    def counted(self, coded: CodedArticle) -> Literal["articles", "duplicates", "skipped"]:
+        """Under which of ``Counts`` the article falls."""
+        return "duplicates" if self.change == "unchanged" else "skipped" if coded.skipped else "articles"
+
 
 class Added(msgspec.Struct, frozen=True, kw_only=True):
     """What ``Store.add`` did: one outcome for each article given, in order."""

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select
 
 from quidnunc.errors import StoreError
 from quidnunc.store import _tables
-from quidnunc.store._rows import Row
+from quidnunc.store._rows import Row, by_year
 from quidnunc.store._schema import SCHEMA_VERSION, articles, corrections
 from quidnunc.store._selection import Selection
 
@@ -42,12 +42,7 @@ def archive(engine: Engine, folder: Path) -> dict[str, Any]:
     with engine.connect() as connection:
         parts: dict[str, int] = {}
         for rows in _chunks(connection.execution_options(yield_per=2000).execute(Selection().query()).mappings()):
-            years: dict[str, list[Row]] = {}
-            for row in rows:
-                years.setdefault((row["date_start"] or "unknown")[:4] if row["date_start"] else "unknown", []).append(
-                    row
-                )
-            for year, some in sorted(years.items()):
+            for year, some in by_year(rows).items():
                 name = f"events/year={year}/part-{parts.get(year, 0)}.parquet"
                 parts[year] = parts.get(year, 0) + 1
                 files[name] = _write(folder / name, _tables.event_table(some))

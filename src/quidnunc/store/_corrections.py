@@ -106,6 +106,14 @@ def read(connection: Connection, events: Iterable[str] | None = None) -> list[Co
     ]
 
 
+def by_event(connection: Connection, events: Iterable[str] | None = None) -> dict[str, list[Correction]]:
+    """The same by event, each event's in order."""
+    said: dict[str, list[Correction]] = {}
+    for one in read(connection, events):
+        said.setdefault(one.event, []).append(one)
+    return said
+
+
 def apply(row: Row, said: Iterable[Correction]) -> tuple[Row | None, str | None]:
     """A flat row after what was said of its event, and what that is: accepted, rejected (then no row) or changed."""
     changed, verdict = dict(row), None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -53,10 +53,24 @@ def short_id(article_id: str, parent: str | None = None, length: int = SHORT) ->
     return article_id + tail[: length - len(article_id)]
 
 
-def pack(coded: CodedArticle) -> tuple[bytes, str]:
-    """The article without its related cards as compressed JSON, and its SHA-256."""
+def encoded(coded: CodedArticle) -> tuple[bytes, str]:
+    """The article without its related cards as JSON, and its SHA-256."""
     plain = msgspec.json.encode(msgspec.structs.replace(coded, related=()) if coded.related else coded)
-    return zlib.compress(plain, _LEVEL), sha256(plain).hexdigest()
+    return plain, sha256(plain).hexdigest()
+
+
+def pack(coded: CodedArticle) -> tuple[bytes, str]:
+    """The same compressed, as a database keeps it."""
+    plain, digest = encoded(coded)
+    return zlib.compress(plain, _LEVEL), digest
+
+
+def by_year(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Flat rows of events by the year of their first possible day, ``unknown`` where there is none; sorted."""
+    years: dict[str, list[Row]] = {}
+    for row in rows:
+        years.setdefault(row["date_start"][:4] if row["date_start"] else "unknown", []).append(row)
+    return dict(sorted(years.items()))
 
 
 def unpack(packed: bytes) -> CodedArticle:

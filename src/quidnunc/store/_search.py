@@ -70,8 +70,7 @@ def find(connection: Connection, words: str, limit: int) -> list[dict[str, Any]]
     if connection.dialect.name == "sqlite":
         given: dict[str, Any] = {"words": _match(terms), "limit": limit, "ranked": RANKED}
         return [dict(row) for row in connection.execute(_FIND_SQLITE, given).mappings()]
-    names = {f"term{k}": term for k, term in enumerate(terms)}
-    query = " && ".join(f"phraseto_tsquery('english', :{name})" for name in names)
+    query, names = _tsquery(terms)
     found = connection.execute(text(_FIND_POSTGRES % query), {**names, "limit": limit, "ranked": RANKED})
     return [dict(row) for row in found.mappings()]
 
@@ -80,8 +79,7 @@ def holding(connection: Connection, words: str) -> ColumnElement[bool]:
     """Whether an event's article holds all words: a condition on ``events`` and ``articles``, with the same reading of words as ``find``."""
     terms = _terms(words)
     if connection.dialect.name != "sqlite":
-        names = {f"term{k}": term for k, term in enumerate(terms)}
-        query = " && ".join(f"phraseto_tsquery('english', :{name})" for name in names)
+        query, names = _tsquery(terms)
         return literal(True) & text(f"{_WORDS} @@ ({query})").bindparams(**names)
     match = text("SELECT rowid FROM article_search WHERE article_search MATCH :words").bindparams(words=_match(terms))
     few = list(connection.scalars(text(f"{match.text} LIMIT {FEW + 1}"), {"words": _match(terms)}))
@@ -91,6 +89,12 @@ def holding(connection: Connection, words: str) -> ColumnElement[bool]:
         column("rowid", Integer)
     )  # begin with another filter or the order: + keeps the index of articles out of it
     return literal_column("+events.article", Integer).in_(found)
+
+
+def _tsquery(terms: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """PostgreSQL's question, and the values bound in it."""
+    names = {f"term{k}": term for k, term in enumerate(terms)}
+    return " && ".join(f"phraseto_tsquery('english', :{name})" for name in names), names
 
 
 def _match(terms: Iterable[str]) -> str:

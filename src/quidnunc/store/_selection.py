@@ -13,6 +13,12 @@ from quidnunc.errors import StoreError
 from quidnunc.records import EventType, Status
 from quidnunc.store._schema import ARTICLE_COLUMNS, EVENT_COLUMNS, articles, events, parties
 
+FLAT: tuple[ColumnElement[Any], ...] = (
+    events.c.id, articles.c.id.label("article"), *(events.c[column.name] for column in EVENT_COLUMNS), *ARTICLE_COLUMNS,
+)  # fmt: skip
+"""The columns of the flat table of events, and its order: by date, those without one last, then by article and id."""
+BY_DATE = (events.c.date_start.is_(None), events.c.date_start, events.c.article, events.c.id)
+
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -77,16 +83,13 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 
     def query(self) -> Select[tuple[object, ...]]:
         """The flat table of the events selected, by date, then by id."""
-        columns = [events.c.id, articles.c.id.label("article")]
-        columns += [events.c[column.name] for column in EVENT_COLUMNS] + list(ARTICLE_COLUMNS)
-        order = (events.c.date_start.is_(None), events.c.date_start, events.c.article, events.c.id)
         joined = events.join(articles, events.c.article == articles.c.number)
         if self.limit is None:
-            return select(*columns).select_from(joined).where(*self.conditions()).order_by(*order)
+            return select(*FLAT).select_from(joined).where(*self.conditions()).order_by(*BY_DATE)
         first = select(events.c.article, events.c.id).select_from(joined).where(*self.conditions())
-        few = first.order_by(*order).limit(self.limit).subquery("few")  # sorts keys, not whole rows
+        few = first.order_by(*BY_DATE).limit(self.limit).subquery("few")  # sorts keys, not whole rows
         of_few = (events.c.article == few.c.article) & (events.c.id == few.c.id)
-        return select(*columns).select_from(few.join(events, of_few).join(articles)).order_by(*order)
+        return select(*FLAT).select_from(few.join(events, of_few).join(articles)).order_by(*BY_DATE)
 
     def holds(self, row: dict[str, Any]) -> bool:
         """Whether a flat row passes the filters, as the query decides it."""

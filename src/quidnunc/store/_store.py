@@ -209,6 +209,11 @@ class Store:
             if count < BATCH:
                 return placed
 
+    def reports(self) -> list[tuple[str, str, str]]:
+        """Event, happening (the event id of its first report) and origin of every event with a story, by event."""
+        with explained(self.name), self._engine.connect() as connection:
+            return _stories.reported(connection)
+
     def stories(self, *, least: int = 2, limit: int = 50) -> list[Row]:
         """Stories of at least ``least`` articles, those told by most independent texts first, as ``find_stories`` left them."""
         with explained(self.name), self._engine.connect() as connection:
@@ -218,6 +223,7 @@ class Store:
         """The story to which an article belongs, given the article's id or its beginning. Raises StoreError where none or several fit."""
         with explained(self.name), self._engine.connect() as connection:
             name, members = _stories.members(connection, article)
+            told = _stories.told(connection, members)
         if not members:
             why = (
                 "several stories have articles that begin so: give more letters"
@@ -225,7 +231,7 @@ class Store:
                 else "no article with a story begins so"
             )
             raise StoreError(f"{self.name}: {article}: {why}; 'quidnunc stories' lists them")  # fmt: skip
-        return StoredStory(name, tuple(members), tuple(_stories.of_members(members)))
+        return StoredStory(name, tuple(members), tuple(told))
 
     def sql(
         self, question: str, *, limit: int = 10_000, seconds: float = 60.0

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from quidnunc.records import CodedArticle
+from quidnunc.records import CodedArticle, Event
 from quidnunc.store._rows import Row, unpack
 from quidnunc.store._schema import articles, reports, stories, story_features, story_keys
 from quidnunc.stories import Happening, happenings
@@ -70,7 +70,8 @@ def _place(connection: Connection, row: Any) -> str:
         title=row.headline or "", text=row.text, date=row.published_to or None, source=row.outlet or ""
     )
     read = features.features(told)
-    near = keys.candidates(_behind(connection, keys.asked(read)))
+    own = keys.own(read)
+    near = keys.candidates(_behind(connection, keys.asked(read, own)))
     joined: dict[str, set[str]] = {"story": {row.id}, "copies": {row.id}}
     earlier = select(stories.c.article, stories.c.story, stories.c.copies, story_features.c.data)
     earlier = earlier.join(story_features, story_features.c.article == stories.c.article)
@@ -88,9 +89,8 @@ def _place(connection: Connection, row: Any) -> str:
             connection.execute(update(stories).where(stories.c[column].in_(renamed)).values({column: names[column]}))
     connection.execute(insert(stories), {"article": row.number, **names})
     connection.execute(insert(story_features), {"article": row.number, "data": features.pack(read)})
-    own = [{"key": key, "article": row.number} for key in sorted(set(keys.own(read)))]
     if own:
-        connection.execute(insert(story_keys), own)
+        connection.execute(insert(story_keys), [{"key": key, "article": row.number} for key in sorted(set(own))])
     return names["story"]
 
 
@@ -185,10 +185,25 @@ def members(connection: Connection, name: str) -> tuple[str, list[tuple[Row, Cod
     return found[0], [(row, unpack(row.pop("coded"))) for row in rows]
 
 
-def of_members(articles_of: Iterable[tuple[Row, CodedArticle]]) -> list[Happening]:
-    """The happenings of a story's articles."""
-    told = list(articles_of)
-    return happenings((coded for _, coded in told), {row["id"]: row["copies"] for row, _ in told})
+def told(connection: Connection, articles_of: Iterable[tuple[Row, CodedArticle]]) -> list[Happening]:
+    """The happenings of a story's articles, as they were found when the last of them was placed; by first report."""
+    of = {f"{row['short']}:{event.id}": (coded, event) for row, coded in articles_of for event in coded.events}
+    found: dict[str, list[tuple[CodedArticle, Event, str]]] = {}
+    joined: dict[str, tuple[str, str]] = {}
+    for chunk in _chunks(list(of)):
+        query = select(reports.c.event, reports.c.happening, reports.c.origin).where(reports.c.event.in_(chunk))
+        joined |= {row.event: (row.happening, row.origin) for row in connection.execute(query)}
+    for name, (coded, event) in of.items():
+        if name in joined:
+            happening, origin = joined[name]
+            found.setdefault(happening, []).append((coded, event, origin))
+    return [Happening.of(each) for each in found.values()]
+
+
+def reported(connection: Connection) -> list[tuple[str, str, str]]:
+    """Event, happening and origin of all reports, by event."""
+    query = select(reports.c.event, reports.c.happening, reports.c.origin).order_by(reports.c.event)
+    return [(row.event, row.happening, row.origin) for row in connection.execute(query)]
 
 
 def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

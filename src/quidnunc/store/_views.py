@@ -12,9 +12,7 @@ from quidnunc.store._selection import Selection
 
 def rows(connection: Connection, wanted: Selection, view: _corrections.View) -> list[Row]:
     """The rows of a selection in the view "corrected" or "both", by date, then by id."""
-    said: dict[str, list[_corrections.Correction]] = {}
-    for one in _corrections.read(connection):
-        said.setdefault(one.event, []).append(one)
+    said = _corrections.by_event(connection)
     unlimited = Selection(
         **{name: getattr(wanted, name) for name in ("source", "target", "type", "status", "since", "until")}
     )

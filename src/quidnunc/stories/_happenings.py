@@ -54,6 +54,14 @@ class Happening:
     date: str | None
     reports: tuple[Report, ...]
 
+    @staticmethod
+    def of(told: Sequence[tuple[CodedArticle, Event, str]]) -> Happening:
+        """From its events, each with its article and its origin; the first says what it is."""
+        first = told[0][1]
+        sources, targets = (tuple(sorted({p.country or p.text for p in side})) for side in _sides(first))
+        reports = tuple(Report(c.article.id, e.id, c.article.outlet, origin, e.status) for c, e, origin in told)
+        return Happening(first.type, sources, targets, first.date.start if first.date else None, reports)
+
     @property
     def origins(self) -> int:
         """How many independent origins report it: ten sites with one wire are one."""
@@ -147,12 +155,10 @@ def _dates(one: Event, other: Event) -> int:
 
 def _happening(group: Sequence[_Told], copies: Mapping[str, str]) -> Happening:
     origins: dict[str, str] = {}
-    reports = []
+    told = []
     for each in group:
         article = each.coded.article
         line = copies.get(article.id, article.id)
         origin = origins.setdefault(line, article.agency or article.outlet or article.id)
-        reports.append(Report(article.id, each.event.id, article.outlet, origin, each.event.status))
-    first = group[0].event
-    sources, targets = (tuple(sorted({p.country or p.text for p in side})) for side in _sides(first))
-    return Happening(first.type, sources, targets, first.date.start if first.date else None, tuple(reports))
+        told.append((each.coded, each.event, origin))
+    return Happening.of(told)

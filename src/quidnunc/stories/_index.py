@@ -47,14 +47,15 @@ class StoryIndex:
         if article in self._number:
             return self.placed(article)
         read = features(told)
-        joined = sorted((self._ids[k], verdict, k) for k, verdict in self._matches(read))
+        own = _keys.own(read)
+        joined = sorted((self._ids[k], verdict, k) for k, verdict in self._matches(read, own))
         number = len(self._ids)
         self._ids.append(article)
         self._number[article] = number
         self._features.append(read)
         self._story.append(number)
         self._copy.append(number)
-        for key in _keys.own(read):
+        for key in own:
             self._behind[key].append(number)
         for _, verdict, k in joined:
             self._join(self._story, number, k)
@@ -73,8 +74,8 @@ class StoryIndex:
             found[self._name(self._story, number)][self._name(self._copy, number)].append(article)
         return {story: dict(sorted(groups.items())) for story, groups in sorted(found.items())}
 
-    def _matches(self, read: Features) -> list[tuple[int, str]]:
-        shared = ((key, self._behind.get(key, ())) for key in _keys.asked(read))
+    def _matches(self, read: Features, own: list[int]) -> list[tuple[int, str]]:
+        shared = ((key, self._behind.get(key, ())) for key in _keys.asked(read, own))
         near = _keys.candidates((key, k) for key, behind in shared if len(behind) <= _keys.CROWDED for k in behind)
         found = ((k, relate(read, self._features[k])) for k in near)
         return [(k, verdict) for k, verdict in found if verdict != "different"]

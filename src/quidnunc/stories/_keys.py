@@ -29,12 +29,12 @@ def own(read: Features) -> list[int]:
     return _stems(read, read.day or UNDATED) + bands(read)
 
 
-def asked(read: Features) -> list[int]:
-    """The keys under which others are looked up for it; an article without a date is compared with such articles, and for copies."""
+def asked(read: Features, own: list[int]) -> list[int]:
+    """The keys under which others are looked up for it, given its own; an article without a date is compared with such articles, and for copies."""
     if read.day is None:
-        return own(read)
+        return own
     around = range(read.day - STORY_DAYS, read.day + STORY_DAYS + 1)
-    return [key for day in around for key in _stems(read, day)] + bands(read)
+    return [key for day in around for key in _stems(read, day)] + [key for key in own if key < 0]
 
 
 def _stems(read: Features, day: int) -> list[int]:

@@ -121,7 +121,7 @@ class Inbox:
                 raise
             self._tell(job, "storing")
             outcome = store.add(coded, run=run).outcomes[0]
-            kind = "duplicates" if outcome.change == "unchanged" else "skipped" if coded.skipped else "articles"
+            kind = outcome.counted(coded)
             store.end_run(run, Counts(inputs=1, **{kind: 1}))
         self._done()
         short = outcome.short or short_id(coded.article.id)

@@ -39,9 +39,8 @@ def article(connection: Connection, short: str) -> Row:
     ids = [f"{short}:{event.id}" for event in coded.events]
     own = select(corrections.c.event).where(corrections.c.event.startswith(f"{short}:p", autoescape=True)).distinct()
     added = sorted(connection.scalars(own))
-    said: dict[str, list[Row]] = {}
-    for one in _corrections.read(connection, [*ids, *added]):
-        said.setdefault(one.event, []).append(correction(one))
+    told = _corrections.by_event(connection, [*ids, *added])
+    said = {event: [correction(one) for one in words] for event, words in told.items()}
     for event, shown in zip(coded.events, plain["events"], strict=True):
         shown["event"] = f"{short}:{event.id}"
         shown["why"] = [{"field": name, "value": value, "because": because} for name, value, because in fields(coded, event)]  # fmt: skip

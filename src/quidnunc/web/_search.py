@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Connection, func, literal_column, or_, sel
 
 from quidnunc.records import EventType, Status
 from quidnunc.store import Selection, _corrections
-from quidnunc.store._schema import ARTICLE_COLUMNS, EVENT_COLUMNS, articles, corrections, events
+from quidnunc.store._schema import articles, corrections, events
 from quidnunc.store._search import LONGEST, holding
+from quidnunc.store._selection import BY_DATE, FLAT
 
 Row = dict[str, Any]
 DAY = r"^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
@@ -108,7 +109,7 @@ def rows(connection: Connection, keys: list[tuple[Any, ...]]) -> list[Row]:
     """The flat rows of events given by (article number, id), in that order, each with what people said of it."""
     if not keys:
         return []
-    columns = [events.c.article.label("number"), articles.c.short, *_columns()]
+    columns = [events.c.article.label("number"), articles.c.short, *FLAT]
     query = select(*columns).join_from(events, articles, events.c.article == articles.c.number)
     query = query.where(events.c.article.in_([key[0] for key in keys]), events.c.id.in_([key[1] for key in keys]))
     found = {(row["number"], row["id"]): dict(row) for row in connection.execute(query).mappings()}
@@ -120,32 +121,24 @@ def rows(connection: Connection, keys: list[tuple[Any, ...]]) -> list[Row]:
 
 def verdicts(connection: Connection, shown: list[Row]) -> list[str | None]:
     """What people said of each row: accepted, rejected, changed or nothing."""
-    said: dict[str, list[_corrections.Correction]] = {}
-    for one in _corrections.read(connection, [row["id"] for row in shown]):
-        said.setdefault(one.event, []).append(one)
+    said = _corrections.by_event(connection, [row["id"] for row in shown])
     return [_corrections.apply(row, said.get(row["id"], ()))[1] for row in shown]
 
 
 def corrected(connection: Connection, shown: list[Row]) -> list[Row]:
     """The rows after what people said of them; rejected ones are left out."""
-    said: dict[str, list[_corrections.Correction]] = {}
-    for one in _corrections.read(connection, [row["id"] for row in shown]):
-        said.setdefault(one.event, []).append(one)
+    said = _corrections.by_event(connection, [row["id"] for row in shown])
     after = (_corrections.apply(row, said.get(row["id"], ()))[0] for row in shown)
     return [row for row in after if row is not None]
-
-
-def _columns() -> list[Any]:
-    return [events.c.id, articles.c.id.label("article"), *(events.c[c.name] for c in EVENT_COLUMNS), *ARTICLE_COLUMNS]
 
 
 def stream(connection: Connection, filters: Filters, *, view: Literal["coded", "corrected"] = "coded") -> Iterator[list[Row]]:  # fmt: skip
     """All events that pass as coded, by date, in pieces of 2,000."""
     query = (
-        select(*_columns())
+        select(*FLAT)
         .join_from(events, articles, events.c.article == articles.c.number)
         .where(*filters.conditions(connection))
-        .order_by(events.c.date_start.is_(None), events.c.date_start, events.c.article, events.c.id)
+        .order_by(*BY_DATE)
     )
     result = connection.execution_options(yield_per=2000).execute(query).mappings()
     for part in result.partitions(2000):

@@ -74,7 +74,7 @@ def story(connection: Connection, article: str) -> Row:
     if not members:
         raise StoreError(f"there is no article with a story that begins with {article!r}" if not name else f"{article!r} fits several stories: give more letters")  # fmt: skip
     of = {row["id"]: (row, coded) for row, coded in members}
-    found = _stories.of_members(members)
+    found = _stories.told(connection, members)
     told: list[Row] = []
     for one in found:
         reports: list[Row] = []

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 
 from quidnunc.errors import InputError
+from quidnunc.evaluation._codings import ORGANISATIONS
 from quidnunc.evaluation._result import Result, measured
 from quidnunc.evaluation.sets._read import Row, jsonl, text
 
 ENCYCLOPEDIA = "wiki"
-GROUPED = {"IGO", "UNO", "EUR", "NATO", "INT"}
 METHODS = ("search_nat", "short_text_to_agent", "agent_to_code")
 EXPECTED = {"country": "country", "correct_country": "country", "code_1": "code_1", "correct_code1": "code_1", "wiki": "wiki", "correct_wiki": "wiki"}  # fmt: skip
 
@@ -79,7 +79,7 @@ def _asserted(test: ast.Compare, method: str) -> Iterator[tuple[str, str]]:
 
 def same_country(got: str | None, want: str) -> bool:
     """Equal, organisations of states taken together; nothing wanted is met by nothing."""
-    return (("IGO" if got in GROUPED else got) or "") == ("IGO" if want in GROUPED else want)
+    return (("IGO" if got in ORGANISATIONS else got) or "") == ("IGO" if want in ORGANISATIONS else want)
 
 
 def judge(got: Any, want: dict[str, str]) -> Iterator[tuple[str, bool]]:
