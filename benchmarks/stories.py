@@ -63,12 +63,13 @@ def corpus_texts() -> list[tuple[str, str, str, dict]]:
             "date": meta.get("published"),
             "source": meta.get("outlet", ""),
         }
-        line = meta.get("of") or (f"{meta['story']}a" if meta["relation"] == "edited" else name)
+        story = meta.get("story") or name  # a near miss is a story of its own
+        line = meta.get("of") or (f"{story}a" if meta.get("relation") == "edited" else name)
         while line in pieces and pieces[line]["meta"].get("of"):
             line = pieces[line]["meta"]["of"]
-        if line in pieces and pieces[line]["meta"]["relation"] == "edited":
-            line = f"{meta['story']}a"
-        found.append((name, meta["story"], line, told))
+        if line in pieces and pieces[line]["meta"].get("relation") == "edited":
+            line = f"{story}a"
+        found.append((name, story, line, told))
     return found
 
 
@@ -99,6 +100,22 @@ def corpus(split: str | None) -> None:
         print(f"{label:12}" + "".join(f"{table[label, answer]:12}" for answer in ANSWERS))
     print(f"copies      F1 {f1(table, {'copy'}, {'copy'}):.3f}")
     print(f"same story  F1 {f1(table, {'copy', 'same_story'}, {'copy', 'same_story'}):.3f}  (copies included)")
+    misses = near_misses({name: told for name, *_, told in tellings})
+    print(f"near misses against their story's tellings: {misses['different']} of {misses.total()} pairs kept apart")
+
+
+def near_misses(tellings: dict[str, dict]) -> Counter[str]:
+    """Answers for each near miss beside each telling of the story that it resembles."""
+    import shelf
+
+    stories = {piece["id"]: piece["meta"].get("story") for piece in shelf.stories()}
+    return Counter(
+        relate(features(tellings[piece["id"]]), features(told))
+        for piece in shelf.near_misses()
+        if piece["id"] in tellings
+        for name, told in tellings.items()
+        if stories.get(name) == piece["meta"]["near"]
+    )
 
 
 def same_happening() -> None:
@@ -108,7 +125,7 @@ def same_happening() -> None:
 
     right = said = there = 0
     for story, twins in sorted(shelf.happenings().items()):
-        tellings = [p for p in shelf.stories() if "text" in p and p["meta"]["story"] == story]
+        tellings = [p for p in shelf.stories() if "text" in p and p["meta"].get("story") == story]
         found = happenings(shelf.coded(piece) for piece in tellings)
         linked = {
             pair for one in found for pair in combinations(sorted((r.article[-1], r.event) for r in one.reports), 2)

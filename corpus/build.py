@@ -17,9 +17,6 @@ import markup
 import shelf
 import wikipedia
 
-HTML_FILLINGS = 2
-"""Fillings of each layout that are written as HTML too."""
-
 
 def write(path: Path, records: Iterable[dict]) -> None:
     """Write JSON lines and say how many of which split."""
@@ -54,7 +51,7 @@ def main() -> None:
         for p in filled
     ]
     write(given.out / "pages.jsonl", with_split(flat, "article"))
-    chosen = [page for at, page in enumerate(filled) if at % layouts.FILLINGS < HTML_FILLINGS]
+    chosen = [page for at, page in enumerate(filled) if at % layouts.FILLINGS < shelf.HTML_FILLINGS]
     write(given.out / "html.jsonl", with_split((markup.markup(p, by_id[p.article]) for p in chosen), "article"))
     if wikipedia.ANNOTATIONS.exists():
         lines = wikipedia.ANNOTATIONS.read_text(encoding="utf-8").splitlines()

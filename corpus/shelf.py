@@ -9,6 +9,9 @@ import quill
 
 from quidnunc.records import Article, CodedArticle, Event, EventDate, EventSpans, Party
 
+HTML_FILLINGS = 2
+"""Fillings of each layout that are written as HTML too."""
+
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE / "sources"
 Split = Literal["train", "dev", "test"]
@@ -22,6 +25,11 @@ def articles() -> list[dict]:
 def stories() -> list[dict]:
     """All tellings of the stories; those without text (copies) as header only."""
     return _pieces("stories")
+
+
+def near_misses() -> list[dict]:
+    """Articles that look like a telling of a story (header ``near:``) and are not: the same sides, another day, place or act."""
+    return [piece for piece in stories() if "near" in piece["meta"]]
 
 
 def happenings() -> dict[str, list[list[str]]]:
