@@ -86,6 +86,7 @@ def somebody(board: Board, token: Token) -> _Phrase | None:
         return None
     verb, lemma = token.head, singular(token, board.keys[i])
     done_to = token.dep_ in ("dobj", "nsubjpass") and verb.lemma_.lower() in _DONE_TO
+    done_to = done_to and (verb.lemma_.lower() != "hang" or verb.lower_ == "hanged")
     done_by = token.dep_ == "nsubj" and verb.lemma_.lower() in _DONE_BY
     count = token.pos_ == "NUM" or lemma in _COUNTS
     if lemma in _NO_PEOPLE or any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children):
@@ -133,7 +134,11 @@ def _acts(board: Board, token: Token, role: Role, words: list[str]) -> bool:
     """Whether this use of a role noun stands for an actor."""
     if token.dep_ in ("compound", "nmod", "amod"):
         head = token.head
-        if head.i > token.i and (look([singular(head, board.keys[head.i])]) or head.pos_ == "PROPN"):
+        if (
+            head.i > token.i
+            and not token.nbor().is_quote
+            and (look([singular(head, board.keys[head.i])]) or head.pos_ == "PROPN")
+        ):
             return False
         if role.words in _ABSTRACT or role.words in _VAGUE or (token.tag_ == "NN" and role.shape == "thing"):
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -174,7 +175,8 @@ def governing(
     best: tuple[int, int] | None = None
     chosen: Attached | None = None
     because = ""
-    for each in here:
+    for told in here:
+        each = _ahead(told, default.status, published)
         ranked = _rank(trigger, each) if _possible(each.days, default.status, published) else None
         if ranked is None:
             continue
@@ -190,11 +192,24 @@ def governing(
     return default.date(published, f"no date of its own: the article's window for what is {default.status}"), None
 
 
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?$", re.I)
+
+
+def _ahead(each: Attached, status: str, published: Published) -> Attached:
+    """A bare weekday that was read as the last one is the next for what is planned: "prepared to meet Tuesday"."""
+    if status != "planned" or published is None or not _WEEKDAY.match(each.expression.text):
+        return each
+    days = each.days
+    if not timedelta(0) < published[0] - days[1] < timedelta(days=7):
+        return each
+    return each._replace(days=(days[0] + timedelta(days=7), days[1] + timedelta(days=7)))
+
+
 def _possible(days: Days, status: str, published: Published) -> bool:
-    """What has occurred lies not after publication, what is planned not before it."""
+    """What has occurred or was said lies not after publication, what is planned not before it."""
     if published is None:
         return True
-    if status in ("occurred", "denied", "alleged", "ongoing"):
+    if status in ("occurred", "denied", "alleged", "ongoing", "refused", "demanded", "threatened"):
         return days[0] <= published[1]
     return days[1] >= published[0] or status != "planned"
 

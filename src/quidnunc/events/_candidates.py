@@ -80,10 +80,10 @@ ARMED = frozenset({"MIL", "REB", "COP", "UAF", "PRM", "SPY", "CRM"})
 def _by_whom(coding: Coding, frame: Frame, cast: Cast) -> Coding:
     """Words whose meaning hangs on who acts: a government protests and a politician attacks another in words."""
     doers = [cast.actor(m.actor) for m in frame.source.mentions]
-    word = frame.act.word
-    if not doers:
-        return coding
     hit = [cast.actor(m.actor) for m in frame.target.mentions]
+    word = frame.act.word
+    if not doers and word != "come_under":
+        return coding
     if frame.act.type == "RETREAT" and frame.act.mode == "withdraw" and hit and all(a.kind == "igo" for a in hit):
         return replace(coding, type="SANCTION", mode="withdraw", cameo="166", rule="leaving an organisation")
     governing = all(a.kind in ("state", "igo") or {"GOV", "LEG"} & set(a.sectors) for a in doers)
@@ -95,6 +95,8 @@ def _by_whom(coding: Coding, frame: Frame, cast: Cast) -> Coding:
         return replace(coding, mode="arrest", cameo="173", rule="people who are seized are arrested")
     if coding.type == "ASSAULT" and _in_words(frame):
         return replace(coding, type="ACCUSE", mode="disapprove", cameo="111", rule="an attack of words")
+    if word == "come_under" and coding.type == "ACCUSE" and any(ARMED & set(a.sectors) for a in (*doers, *hit)):
+        return replace(coding, type="ASSAULT", mode="firearms", cameo="193", rule="fire by or at armed people is shots")
     if word in ("attack", "assault") and frame.act.pos == "V" and coding.type == "ASSAULT":
         civil = all(a.kind in ("person", "party", "media") and not ARMED & set(a.sectors) for a in doers)
         if civil and all(a.kind in ("person", "party", "organisation", "media", "igo", "state") for a in hit):
@@ -125,6 +127,15 @@ def enough(frame: Frame, coding: Coding) -> bool:
     if (frame.source or frame.target) and model().chance(frame.trigger) >= SURE:
         return True
     source, target = bool(frame.source), bool(frame.target)
+    if source and frame.act.mode == "investigate" and frame.act.pos == "N":
+        return any(grammar.prepositional(frame.trigger, "into"))  # the FBI's investigation into the bombings
+    if (
+        target
+        and coding.type == "REJECT"
+        and grammar.is_passive(frame.trigger)
+        and grammar.child(frame.trigger, "dobj")
+    ):
+        return True  # the team was denied visas
     if (
         source
         and coding.type == "AID"

@@ -120,6 +120,8 @@ def framed(token: Token, act: Act, content: tuple[Token, Act] | None, cast: Cast
     """The frame of a word that names an act, with its parties; ``content``: what a spoken act speaks of."""
     source = _source(token, act, cast)
     target = without(_target(token, act, cast), source)
+    if not target and act.pos == "N" and act.type == "ASSAULT" and _hit(token, act, hit := owner(token, cast), cast):
+        target = without(hit, source)
     if not target and act.type in SPOKEN:
         target = without(_target_of_content(token, content, cast), source)
     if (
@@ -171,6 +173,8 @@ def _source(token: Token, act: Act, cast: Cast) -> Side:
     why = f"after 'by' of the passive '{token.text}'" if passive else f"subject of '{token.text}'"
     if doer is not None and doer.dep_ == "nsubjpass" and doer.head == token:
         return NOBODY
+    if doer is not None and (blow := reading(doer)) is not None and blow.type == "ASSAULT" and blow.pos == "N":
+        return _source_of_noun(doer, blow, cast)  # "the embassy blast killed ten"
     return side(doer, cast, of=("by", "from", "of"), why=why)
 
 
@@ -194,10 +198,15 @@ def _source_of_noun(noun: Token, act: Act, cast: Cast) -> Side:
         found = side(by, cast, why=f"after '{noun.text} by'")
         if found:
             return found
+    for done in grammar.children(noun, "acl", "relcl"):
+        if grammar.lemma(done) in COMMITS:
+            found = side(grammar.agent(done), cast, why=f"after '{noun.text} {done.text}'")
+            if found:
+                return found
     if noun.pos_ == "VERB" and noun.i > 0:
         return side(noun.nbor(-1), cast, why=f"stands before '{noun.text}'")
     own = owner(noun, cast)
-    if own:
+    if own and not _hit(noun, act, own, cast):
         return own
     if act.type in BEARER_OF or act.mode in ("resign", "visit"):
         for of in grammar.prepositional(noun, "of"):
@@ -205,6 +214,22 @@ def _source_of_noun(noun: Token, act: Act, cast: Cast) -> Side:
             if found:
                 return found
     return _source_from_clause(noun, act, cast)
+
+
+COMMITS = frozenset({"perpetrate", "commit", "carry", "conduct", "launch", "stage", "wage", "mount"})
+"""Verbs that say of an act's noun who did it ("the attack carried out by X")."""
+ARMED = frozenset({"MIL", "REB", "COP", "UAF", "PRM", "SPY", "CRM"})
+
+
+def _hit(noun: Token, act: Act, own: Side, cast: Cast) -> bool:
+    """``the embassy blast``, ``the consulate attack``: what stands before the noun is what was hit, unless it bears arms or is a people or state."""
+    if act.type != "ASSAULT" or not all(m.head < noun.i for m in own.mentions):
+        return False
+    before = {c.i for c in grammar.children(noun, "compound", "nmod")}
+    actors = [cast.actor(m.actor) for m in own.mentions if m.head in before]
+    return bool(actors) and all(
+        a.kind in ("organisation", "company", "media", "generic") and not ARMED & set(a.sectors) for a in actors
+    )
 
 
 def _source_from_clause(noun: Token, act: Act, cast: Cast) -> Side:
@@ -315,6 +340,8 @@ def _from_preposition(token: Token, direct: Token | None, slot: str, act: Act, c
         holders += [thing for thing in fitting_objects(token, act) if thing not in holders]
     if (act.pos == "A" and token.pos_ != "ADJ") or token.dep_ == "acomp":
         holders.append(token.head)
+    if act.pos == "N":
+        holders += [joined for joined in grammar.conjuncts(token) if joined is not token]
     if act.pos == "N" and token.dep_ in ("dobj", "nsubjpass") and grammar.is_verb(token.head):
         holders.append(token.head)
     for holder in holders:

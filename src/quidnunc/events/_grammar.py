@@ -52,6 +52,12 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ in ("acl", "advcl", "amod") and not any(c.dep_ in ("dobj", "nsubj") for c in verb.children)
 
 
+POLICIES = frozenset(
+    {"policy", "practice", "campaign", "plan", "strategy", "program", "programme", "habit", "idea", "intention", "way"}
+)
+"""``maintained a policy of turning boats away``: whoever has one of these does what it consists in."""
+
+
 def subject(verb: Token, depth: int = 6) -> Token | None:
     """The noun that does (or, of a passive, suffers) what the verb says; followed through control and conjunction."""
     if depth == 0:
@@ -76,6 +82,8 @@ def subject(verb: Token, depth: int = 6) -> Token | None:
         return head
     if verb.dep_ == "pcomp":
         governor = head.head
+        if governor.dep_ == "dobj" and lemma(governor) in POLICIES and is_verb(governor.head):
+            return subject(governor.head, depth - 1)
         return _controlled(governor, depth) if is_verb(governor) else governor
     if verb.dep_ == "amod" and head.pos_ in ("NOUN", "PROPN"):
         return head

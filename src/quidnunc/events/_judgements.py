@@ -68,6 +68,9 @@ def _complement(verb: Token) -> tuple[Token | None, Act | None]:
             inner = grammar.child(judged, "nmod", "compound", "nsubj")
             words = [judged, *(t for t in judged.subtree if inner is not None and t.i > inner.i)]
             judged = inner
+    if judged is None and words:
+        quoted = grammar.child(words[0], "nmod", "compound")
+        judged = quoted if quoted is not None and quoted.nbor().is_quote else None
     polarity = _polarity(words)
     if polarity < 0:
         return judged, DISAPPROVE
@@ -126,6 +129,9 @@ def _judgement(verb: Token, speaker: Side, cast: Cast, *, acting: bool) -> Frame
     """``acting``: the verb names an act of its own, so that only an instruction ("must ...") adds to it."""
     if verb.dep_ in ("xcomp", "aux", "acl", "relcl", "advcl"):
         return None
+    if (urged := _time_for(verb)) is not None:
+        target = without(side(urged, cast, places=True, why="'time for' whom, in what is said"), speaker)
+        return Frame(verb, INSTRUCT, speaker, target, how={"status": "demanded"}) if target else None
     subject = grammar.child(verb, "nsubj", "nsubjpass")
     if subject is None or any(c.dep_ == "neg" for c in verb.children):
         return None
@@ -136,6 +142,19 @@ def _judgement(verb: Token, speaker: Side, cast: Cast, *, acting: bool) -> Frame
         return Frame(verb, INSTRUCT, speaker, target, how={"status": "demanded"})
     act = None if acting else _verdict(verb)
     return Frame(verb, act, speaker, target) if act is not None and target is not NOBODY else None
+
+
+def _time_for(verb: Token) -> Token | None:
+    """``it is time for X to go``: X."""
+    time = grammar.child(verb, "attr")
+    if grammar.lemma(verb) != "be" or time is None or time.lower_ != "time":
+        return None
+    for clause in (
+        c for head in (verb, time) for c in head.children if c.dep_ in ("ccomp", "xcomp", "acl", "advcl", "relcl")
+    ):
+        if any(c.lower_ == "for" and c.dep_ in ("mark", "prep") for c in clause.children):
+            return grammar.child(clause, "nsubj")
+    return next((n for head in (verb, time) for n in grammar.prepositional(head, "for")), None)
 
 
 def _needs(verb: Token) -> bool:

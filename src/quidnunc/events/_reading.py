@@ -27,8 +27,26 @@ def _reading(token: Token) -> Act | None:
                     continue
                 if act.pos == "N" and token.dep_ in ("compound", "nmod", "amod"):
                     continue
+                if in_title(token):
+                    continue
                 return act
     return None
+
+
+def in_title(token: Token) -> bool:
+    """``"Meet the Press"``: a word within quoted words that are capitalised one and all, as titles are."""
+    if not token.is_title or not any(t.is_quote for t in token.doc[max(0, token.i - 6) : token.i]):
+        return False
+    first = token.i
+    while first > 0 and not token.doc[first - 1].is_quote and token.i - first < 6:
+        first -= 1
+    quoted = []
+    for inner in token.doc[first : first + 8]:
+        if inner.is_quote:
+            words = [t for t in quoted if t.is_alpha and len(t.text) > 3]
+            return first > 0 and token.doc[first - 1].is_quote and len(words) > 1 and all(t.is_title for t in words)
+        quoted.append(inner)
+    return False
 
 
 WISHES = frozenset({"want", "need", "expect"})
@@ -41,6 +59,8 @@ def _pos_fits(token: Token, act: Act) -> bool:
     if act.pos == "V" and act.word in WISHES and not _wishes_of_another(token):
         return False
     if token.pos_ in POS[act.pos]:
+        return True
+    if act.pos == "V" and any(c.dep_ in ("auxpass", "agent") for c in token.children):
         return True
     return act.pos == "N" and token.tag_ == "VBZ" and token.lemma_.endswith("ing")
 
@@ -115,6 +135,7 @@ def fitting_objects(token: Token, act: Act) -> Iterator[Token]:
     direct = grammar.patient(token)
     candidates = list(grammar.conjuncts(direct)) if direct is not None else []
     candidates += grammar.children(token, "attr") if act.word == "become" else ()
+    candidates += grammar.children(token, "dobj") if grammar.is_passive(token) else ()
     if act.word.split("_")[0] == "be" or act.slots[:1] == ("s",):
         candidates += [n for p in ("in", "under") for n in grammar.prepositional(token, p)]
     if before_its_object(token):
