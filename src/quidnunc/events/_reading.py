@@ -40,7 +40,7 @@ def in_title(token: Token) -> bool:
     first = token.i
     while first > 0 and not token.doc[first - 1].is_quote and token.i - first < 6:
         first -= 1
-    quoted = []
+    quoted: list[Token] = []
     for inner in token.doc[first : first + 8]:
         if inner.is_quote:
             words = [t for t in quoted if t.is_alpha and len(t.text) > 3]
