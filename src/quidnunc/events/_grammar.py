@@ -136,7 +136,8 @@ def agent(verb: Token) -> Token | None:
         by = child(verb, "agent")
         if by is not None:
             return child(by, "pobj")
-        return None
+        kept = child(verb, "dobj")  # "was denied a visa by X"
+        return next(prepositional(kept, "by"), None) if kept is not None else None
     return subject(verb)
 
 

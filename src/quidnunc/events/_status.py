@@ -105,6 +105,8 @@ def _of_verb(verb: Token) -> Standing:
     if result.status != "occurred":
         return result
     token = verb
+    if verb.head.lower_ == "time" and any(c.lower_ == "for" and c.dep_ == "mark" for c in verb.children):
+        return Standing("demanded", because=f"it is time for somebody to {verb.text}")
     negated, because = result.negated, result.because
     for _ in range(CLIMB):
         while token.dep_ == "conj" and grammar.is_verb(token.head) and token.tag_ != "VBD":

@@ -1,0 +1,45 @@
+"""Turns of news English that turn who does what around."""
+
+from __future__ import annotations
+
+import pytest
+
+import quidnunc
+
+
+def told(text: str) -> list[tuple[str, set[str], set[str]]]:
+    """Type, countries of the sources and of the targets of each event."""
+    coded = quidnunc.code(text, published="2016-06-15")
+    return [(e.type, {p.country for p in e.sources} - {None}, {p.country for p in e.targets} - {None}) for e in coded.events]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Washington said it was time for Russia to release the sailors.", ("REQUEST", {"USA"}, {"RUS"})),
+        ("Malaysia has kept up a policy of turning away boats of migrants.", ("COERCE", {"MYS"}, set())),
+        ("Mosul was overrun by Islamic State militants in 2014, Iraqi officers said.", ("ASSAULT", {"IMG"}, {"IRQ"})),
+        ("The Afghan team had been denied visas by the United States.", ("REJECT", {"USA"}, {"AFG"})),
+    ],
+)
+def test_turn(text, event):
+    assert event in told(text)
+
+
+def test_what_it_is_time_for_has_not_happened():
+    assert not [e for e in told("Washington said it was time for Russia to release the sailors.") if e[0] == "RETREAT"]
+
+
+def test_what_is_hit_is_not_who_hits():
+    events = quidnunc.code("The embassy blast killed 10 people in Dar es Salaam.", published="1998-08-18").events
+    assert events
+    assert not any(party.text.lower().endswith("embassy") for event in events for party in event.sources)
+
+
+def test_a_title_is_no_act():
+    assert not [e for e in told('The senator spoke on NBC\'s "Meet the Press" about the budget.') if e[0] == "CONSULT"]
+
+
+def test_what_is_planned_for_a_weekday_lies_ahead():
+    coded = quidnunc.code("U.S. and Chinese negotiators prepared to meet Tuesday in Washington.", published="2016-06-15")  # fmt: skip
+    assert [e.date.start for e in coded.events if e.type == "AGREE" and e.date] == ["2016-06-21"]
