@@ -1,9 +1,11 @@
 """Blind second coding: a fifth of all pieces, coded again by somebody who has not seen the first codes.
 
-    python corpus/blind.py draw FOLDER [--text WIKIPEDIA.jsonl.gz]    writes what is to be coded; keeps the first codes under corpus/blind/
+    python corpus/blind.py draw FOLDER [--text WIKIPEDIA.jsonl.gz] [--part 0] [--but w9 x7 ...]
+                                      writes what is to be coded; keeps the first codes under corpus/blind/
     python corpus/blind.py take FOLDER [--text WIKIPEDIA.jsonl.gz]    reads the answers (same file names) into corpus/blind/
 
-Which pieces is decided by a hash of their name or text, so that what is written later is drawn the same way. First codes are kept as they were when the second reader
+Which pieces is decided by a hash of their name or text, so that what is written later is drawn the same way: the first of five parts; of the second part (``--part 1``) come
+more pieces of hands that a reader may judge, where he wrote others himself (``--but``). First codes are kept as they were when the second reader
 began: what is settled afterwards changes the sources, not these. ``agree.py`` compares both.
 """
 
@@ -27,9 +29,9 @@ SORTS = {"articles": 12, "sentences": 100, "items": 50}
 """Sorts of pieces, and how many go into a file."""
 
 
-def drawn(key: str) -> bool:
-    """Whether a piece is among the fifth that is coded twice."""
-    return int(hashlib.sha256(f"blind {key}".encode()).hexdigest(), 16) % 5 == 0
+def drawn(key: str, part: int = 0) -> bool:
+    """Whether a piece is among a fifth (the first, unless ``part`` says another) that is coded twice."""
+    return int(hashlib.sha256(f"blind {key}".encode()).hexdigest(), 16) % 5 == part
 
 
 def articles(reader: Reader) -> dict[str, dict]:
@@ -90,23 +92,24 @@ def _sentence_groups(path: Path) -> dict[str, str]:
     return found
 
 
-def draw(out: Path, text: Path | None) -> None:
-    """Write what is to be coded, and keep the first codes of what is not kept yet."""
+def draw(out: Path, text: Path | None, part: int = 0, but: tuple[str, ...] = ()) -> None:
+    """Write what is to be coded of a part, without what the hands ``but`` wrote, and keep the first codes of what is not kept yet."""
     out.mkdir(parents=True, exist_ok=True)
     HERE.mkdir(exist_ok=True)
-    chosen = [one for one in _source_pieces() if drawn(one[0])]
+    chosen = [one for one in _source_pieces() if drawn(one[0], part) and not one[0].startswith(but)]
     kept = {name: lines for name, _, _, lines in chosen} | _layers(HERE / "first-articles.txt")
     _save_layers(HERE / "first-articles.txt", kept)
     groups: dict[str, str] = {}
     for path in sorted((shelf.SOURCES / "sentences").glob("*.txt")):
-        groups |= {key: lines for key, lines in _sentence_groups(path).items() if drawn(key)}
+        if not path.stem.startswith(but):
+            groups |= {key: lines for key, lines in _sentence_groups(path).items() if drawn(key, part)}
     first = HERE / "first-sentences.txt"
     groups_kept = groups | (_sentence_groups(first) if first.exists() else {})
     first.write_text("".join(groups_kept[key] for key in sorted(groups_kept)), encoding="utf-8")
     asked: dict[str, Iterable[str]] = {
         "articles": (_bare(name, header, raw) for name, header, raw, _ in chosen),
         "sentences": ("\n".join(lines.split("\n")[:2]) + "\n" for lines in groups.values()),
-        "items": _draw_items(text) if text else (),
+        "items": _draw_items(text, part, but) if text else (),
     }
     for sort, size in SORTS.items():
         every = list(asked[sort])
@@ -120,12 +123,13 @@ def _bare(name: str, header: dict[str, str], raw: str) -> str:
     return f"=== {name}\n{head}--- text\n{raw.strip()}\n--- layers\n"
 
 
-def _draw_items(text: Path) -> Iterator[str]:
+def _draw_items(text: Path, part: int, but: tuple[str, ...]) -> Iterator[str]:
     coded = {one["item"]: one for one in map(json.loads, wikipedia.ANNOTATIONS.open(encoding="utf-8"))}
-    kept = {key: one for key, one in coded.items() if drawn(key)} | items("first")
+    chosen = {key: one for key, one in coded.items() if drawn(key, part) and not one["reader"].startswith(but)}
+    kept = chosen | items("first")
     (HERE / "first-items.jsonl").write_text("".join(json.dumps(kept[key], ensure_ascii=False) + "\n" for key in sorted(kept)), encoding="utf-8")  # fmt: skip
     for number, item in enumerate(wikipedia.draw(text)):
-        if wikipedia.key_of(item) in kept:
+        if wikipedia.key_of(item) in chosen:
             yield f"[{number}] {item['date']} | {item.get('category')} | {item['text']}\n"
 
 
@@ -144,7 +148,11 @@ def take(folder: Path, text: Path | None) -> None:
         with tempfile.TemporaryDirectory() as held:
             for path in sorted(folder.glob("items-*.txt")):
                 (Path(held) / f"answer-{path.stem}-b.txt").write_text(path.read_text(encoding="utf-8"), encoding="utf-8")  # fmt: skip
-            wikipedia.take(text, Path(held), HERE / "second-items.jsonl")
+            wikipedia.take(text, Path(held), Path(held) / "taken.jsonl")
+            taken = {one["item"]: one for one in map(json.loads, (Path(held) / "taken.jsonl").open(encoding="utf-8"))}
+        kept = items("second") | taken
+        lines = (json.dumps(kept[key], ensure_ascii=False) + "\n" for key in sorted(kept))
+        (HERE / "second-items.jsonl").write_text("".join(lines), encoding="utf-8")
     print(f"{len(articles('second'))} articles, {len(sentences('second'))} sentences, {len(items('second'))} items")
 
 
@@ -154,8 +162,13 @@ def main() -> None:
     parser.add_argument("what", choices=["draw", "take"])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--text", type=Path, help="the Current events items")
+    parser.add_argument("--part", type=int, default=0, choices=range(5), help="which fifth")
+    parser.add_argument("--but", nargs="*", default=[], help="hands whose pieces are left out, as w9 or x7")
     given = parser.parse_args()
-    (draw if given.what == "draw" else take)(given.folder, given.text)
+    if given.what == "draw":
+        draw(given.folder, given.text, given.part, tuple(given.but))
+    else:
+        take(given.folder, given.text)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
     python corpus/measure.py            counts, openings, bigrams, near-duplicates
     python corpus/measure.py --verbs    and lemmas of verbs (parses all sentences)
+    python corpus/measure.py --cells    only a table (tab-separated): type, mode, status, region, decade, style, number of events
 
 Near-duplicates are pairs of articles outside of the stories whose sets of four-word runs overlap by more than half (Jaccard).
 """
@@ -76,12 +77,31 @@ def lemmas(sentences: Sequence[str]) -> Counter:
     return found
 
 
+def cells(pieces: Iterable[dict], singles: Iterable[dict]) -> Counter:
+    """Events by type, mode, status, region, decade and style together."""
+    found: Counter = Counter()
+    for one in [
+        *((piece["meta"], piece["events"]) for piece in pieces),
+        *((single["meta"], single["events"]) for single in singles),
+    ]:
+        where = tuple(one[0].get(name) or "-" for name in ("region", "decade", "style"))
+        found.update((event["type"], event["mode"] or "-", event["status"], *where) for event in one[1])
+    return found
+
+
 def main() -> None:
     """Print all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--verbs", action="store_true")
+    parser.add_argument("--cells", action="store_true")
     given = parser.parse_args()
     articles, stories, singles = shelf.articles(), shelf.stories(), shelf.sentences()
+    if given.cells:
+        for cell, count in sorted(
+            cells([*articles, *(piece for piece in stories if "text" in piece)], singles).items()
+        ):
+            print(*cell, count, sep="\t")
+        return
     told = [piece for piece in stories if "text" in piece]
     full = articles + told
     sentences = sentences_of(full)
