@@ -124,9 +124,11 @@ def enough(frame: Frame, coding: Coding) -> bool:
     """An event needs the parties that its type asks for; weak words need both. One is enough where the model of event words is sure."""
     if coding.type in VICTIM_ALONE and not frame.source and _blind(frame):
         return False
-    if (frame.source or frame.target) and model().chance(frame.trigger) >= SURE:
-        return True
     source, target = bool(frame.source), bool(frame.target)
+    if not source and not target:
+        return nobody_named(frame, coding)
+    if model().chance(frame.trigger) >= SURE:
+        return True
     if source and frame.act.mode == "investigate" and frame.act.pos == "N":
         return any(grammar.prepositional(frame.trigger, "into"))  # the FBI's investigation into the bombings
     if (
@@ -155,6 +157,18 @@ def enough(frame: Frame, coding: Coding) -> bool:
         alone = coding.type in ALONE or (frame.act.weight == 3 and frame.act.pos == "V")
         return target or alone or coding.type in ("REJECT", "REQUEST", "AGREE", "CONCEDE")
     return target and coding.type in VICTIM_ALONE
+
+
+BLASTS = frozenset({"explosives", "suicide-attack", "aerial", "drone", "heavy-weapons"})
+LIKELY = 0.5
+"""The chance of a word to name an event above which it needs no party at all, where the act itself is violence or protest."""
+
+
+def nobody_named(frame: Frame, coding: Coding) -> bool:
+    """``a car bomb exploded outside the market``, ``protests broke out``: the act is told, and neither who did it nor to whom."""
+    told = coding.mode in BLASTS if coding.type == "ASSAULT" else coding.type == "PROTEST"
+    name = frame.trigger.tag_ in ("NNP", "NNPS")  # March, the month
+    return told and not name and coding.status in ("occurred", "ongoing") and model().chance(frame.trigger) >= LIKELY
 
 
 def _blind(frame: Frame) -> bool:
@@ -192,7 +206,7 @@ def confidence_of(frame: Frame, coding: Coding, cast: Cast) -> float:
     value -= 0.06 * (frame.source.through + frame.target.through)
     if coding.status == "hypothetical":
         value *= 0.5
-    political = _political(frame.source, cast) or _political(frame.target, cast)
+    political = _political(frame.source, cast) or _political(frame.target, cast) or nobody_named(frame, coding)
     if not political:
         value -= 0.15 + 0.25 * _in_sport(frame)
     chance = min(0.98, max(0.005, model().chance(frame.trigger)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quidnunc.events._candidates import Candidate, Rooms, candidate_of
+from quidnunc.events._casualties import with_casualties
 from quidnunc.events._codebook import Codebook
 from quidnunc.events._discourse import document_rules, once, pointed_back
 from quidnunc.events._frames import Frame, frames
@@ -55,7 +56,7 @@ def _in_sentence(sentence: Sentence, rooms: Rooms) -> list[Candidate]:
         candidate = candidate_of(frame, sentence, rooms)
         if candidate is not None:
             candidates.append(candidate)
-    return _best_per_pair(candidates)
+    return _best_per_pair(with_casualties(candidates, rooms.cast))
 
 
 def _used(frames: list[Frame]) -> set[int]:

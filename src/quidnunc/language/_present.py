@@ -45,13 +45,13 @@ class Present:
                 continue
             for root in (token for token in sentence if token.head.i == token.i and token.tag_ in NOUNS):
                 if rows is None:
-                    rows = doc.to_array([TAG, DEP, HEAD])  # type: ignore[call-overload]
+                    rows = doc.to_array([TAG, DEP, HEAD])
                 if self._has_subject(root):
                     rows[root.i][0] = self._tag(root)
                 else:
                     self._again(sentence, rows)
                 break
-        return doc if rows is None else doc.from_array([TAG, DEP, HEAD], rows)  # type: ignore[arg-type]
+        return doc if rows is None else doc.from_array([TAG, DEP, HEAD], rows)
 
     def _has_subject(self, token: Token) -> bool:
         subject = any(child.dep_ == "nsubj" and child.i < token.i for child in token.children)
@@ -99,7 +99,7 @@ class Present:
             words = [t.text if t.i != token.i else past(base) for t in sentence]
             again = Doc(self.nlp.vocab, words=words, spaces=[bool(t.whitespace_) for t in sentence])
             for name in ("tok2vec", "tagger", "parser"):
-                again = self.nlp.get_pipe(name)(again)  # type: ignore[operator]
+                again = self.nlp.get_pipe(name)(again)
             now = again[token.i - start]
             kinds = {child.dep_ for child in now.children}
             carries = now.tag_ == "VBD" and now.head.i == now.i and "nsubj" in kinds
