@@ -43,3 +43,45 @@ def test_a_title_is_no_act():
 def test_what_is_planned_for_a_weekday_lies_ahead():
     coded = quidnunc.code("U.S. and Chinese negotiators prepared to meet Tuesday in Washington.", published="2016-06-15")  # fmt: skip
     assert [e.date.start for e in coded.events if e.type == "AGREE" and e.date] == ["2016-06-21"]
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("A car bomb exploded outside a police station in Kirkuk, killing 12 policemen.", ("ASSAULT", set(), {"IRQ"})),
+        ("At least 30 people were killed in a bomb attack in Kirkuk, Iraq.", ("ASSAULT", set(), {"IRQ"})),
+        ("Six Turkish soldiers were killed and four others wounded in a PKK attack in Van.", ("ASSAULT", {"TUR"}, {"TUR"})),
+        ("Twenty Taliban militants were killed in fighting with Afghan soldiers.", ("ASSAULT", {"AFG"}, {"AFG"})),
+        ("Violent protests broke out in Madrid on Monday.", ("PROTEST", set(), set())),
+        ("Nurses in Kenya are on strike over pay.", ("PROTEST", {"KEN"}, set())),
+        ("Mexico's president began a five-day visit to India on Monday.", ("CONSULT", {"MEX"}, {"IND"})),
+        ("The American president called for the Syrian government to free a reporter.", ("REQUEST", {"USA"}, {"SYR"})),
+        ("A court in Jakarta found the cleric guilty of conspiracy.", ("SANCTION", {"IDN"}, set())),
+    ],
+)  # fmt: skip
+def test_news_of_every_day(text, event):
+    assert event in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A car bomb exploded outside a police station in Kirkuk, killing 12 policemen.",
+        "A suicide bomber blew himself up at a market in Baghdad, killing 12 people.",
+    ],
+)
+def test_an_attack_and_its_dead_are_one_event(text):
+    (event,) = told(text)
+    assert event == ("ASSAULT", event[1], {"IRQ"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He took office on March 6, 2018, and left it a year later.",
+        "The singer died of a heart attack in Lima.",
+        "At least 12 people were killed in a bus crash near Kirkuk.",
+    ],
+)
+def test_no_attack_and_no_march(text):
+    assert not [event for event in told(text) if event[0] in ("ASSAULT", "PROTEST")]

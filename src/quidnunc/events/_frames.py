@@ -363,7 +363,14 @@ def _from_preposition(token: Token, direct: Token | None, slot: str, act: Act, c
 
 
 def _target_of_content(token: Token, content: tuple[Token, Act] | None, cast: Cast) -> Side:
-    """The other party of what is spoken of ("offered to support X", "refused to talk to X")."""
+    """The other party of what is spoken of ("offered to support X", "refused to talk to X", "called for X to go")."""
+    for clause in grammar.content_clauses(token):
+        if grammar.for_somebody_to(clause):
+            asked = side(
+                grammar.child(clause, "nsubj", "nsubjpass"), cast, places=True, why=f"subject of '{clause.text}'"
+            )
+            if asked:
+                return asked
     if content is not None:
         found = _target(content[0], content[1], cast)
         if found:

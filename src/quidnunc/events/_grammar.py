@@ -195,6 +195,11 @@ def governing_verb(noun: Token) -> Token | None:
     return None
 
 
+def for_somebody_to(clause: Token) -> bool:
+    """``called for the government to step down``: what is called for, as a clause with a doer of its own."""
+    return clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children)
+
+
 def content_clauses(verb: Token) -> Iterator[Token]:
     """Verbs that head the complement clauses of a verb, noun or adjective ("that", infinitive, gerund after a preposition)."""
     for c in verb.children:
@@ -202,5 +207,7 @@ def content_clauses(verb: Token) -> Iterator[Token]:
             yield c
         elif c.dep_ == "prep":
             yield from (p for p in c.children if p.dep_ == "pcomp")
+        elif for_somebody_to(c):
+            yield c
         elif c.dep_ in ("acomp", "oprd", "attr"):
             yield from (x for x in c.children if x.dep_ in ("xcomp", "ccomp"))

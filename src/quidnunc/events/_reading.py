@@ -25,12 +25,27 @@ def _reading(token: Token) -> Act | None:
                     continue
                 if act.pos == "A" and not _predicative(token):
                     continue
-                if act.pos == "N" and token.dep_ in ("compound", "nmod", "amod"):
+                if act.pos == "N" and (token.dep_ in ("compound", "nmod", "amod") or _other_sense(token)):
                     continue
                 if in_title(token):
                     continue
                 return act
     return None
+
+
+OTHER_SENSES = {
+    "attack": frozenset({"heart", "asthma", "panic", "shark", "anxiety", "bear", "dog"}), "strike": frozenset({"lightning", "bird"}),
+    "easing": frozenset({"monetary", "quantitative"}), "war": frozenset({"price", "bidding", "trade"}),
+}  # fmt: skip
+"""Words before a noun with which it names no act."""
+
+
+def _other_sense(noun: Token) -> bool:
+    """``a heart attack``, and the month in "on March 6"."""
+    if noun.lower_ == "march" and noun.tag_ == "NNP" and noun.ent_type_ == "DATE":
+        return True
+    before = OTHER_SENSES.get(grammar.lemma(noun))
+    return before is not None and any(c.lower_ in before for c in noun.lefts)
 
 
 def in_title(token: Token) -> bool:
@@ -107,6 +122,7 @@ def _words_fit(token: Token, act: Act) -> bool:
     beside = {c.lower_ for c in token.children if not _tells_when(c)} | {
         grammar.lemma(c) for c in token.children if c.dep_ in ("dobj", "acomp")
     }
+    beside |= {"for"} if any(grammar.for_somebody_to(c) for c in token.children) else set()
     beside |= {g.lower_ for c in token.children if c.dep_ in ("prep", "prt") for g in c.children if g.dep_ == "prep"}
     return set(words[1:]) <= beside
 
@@ -135,6 +151,8 @@ def fitting_objects(token: Token, act: Act) -> Iterator[Token]:
     direct = grammar.patient(token)
     candidates = list(grammar.conjuncts(direct)) if direct is not None else []
     candidates += grammar.children(token, "attr") if act.word == "become" else ()
+    candidates += grammar.children(token, "oprd", "acomp")
+    candidates += (c for c in grammar.children(token, "ccomp") if c.pos_ == "ADJ")
     candidates += grammar.children(token, "dobj") if grammar.is_passive(token) else ()
     if act.word.split("_")[0] == "be" or act.slots[:1] == ("s",):
         candidates += [n for p in ("in", "under") for n in grammar.prepositional(token, p)]

@@ -107,6 +107,16 @@ def _agree(frame: Frame, standing: Standing) -> Coding | None:
     word = frame.act.word.split("_")[0]
     failed = standing.status == "not_yet" and standing.governor is not None and standing.governor.lemma_ == "fail"
     if standing.negated or failed or standing.status in ("refused", "denied"):
+        if word in ("intend", "plan") and content not in (
+            "AGREE",
+            "CONSULT",
+            "CONCEDE",
+            "RETREAT",
+            "AID",
+            "SUPPORT",
+            "COOPERATE",
+        ):
+            return None  # who does not mean to do it refuses nobody
         mode, cameo = _spoken("REJECT", content, frame)
         return Coding(
             "REJECT", mode or "change", cameo, "refused", "agreement that is refused or negated is a rejection"

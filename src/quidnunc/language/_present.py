@@ -43,7 +43,9 @@ class Present:
         for sentence in doc.sents:
             if not 4 <= len(sentence) <= LONGEST:
                 continue
-            for root in (token for token in sentence if token.head.i == token.i and token.tag_ in NOUNS):
+            for root in (
+                token for token in sentence if token.head.i == token.i and (token.tag_ in NOUNS or _infinitive(token))
+            ):
                 if rows is None:
                     rows = doc.to_array([TAG, DEP, HEAD])
                 if self._has_subject(root):
@@ -112,6 +114,11 @@ class Present:
                         np.array(other.head.i - other.i, dtype=np.int64).astype(np.uint64),
                     )
                 return
+
+
+def _infinitive(root: Token) -> bool:
+    """``a jury orders the firms to pay``, hung on "pay"."""
+    return root.tag_ == "VB" and any(child.dep_ == "aux" and child.lower_ == "to" for child in root.children)
 
 
 def past(base: str) -> str:
