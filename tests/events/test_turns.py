@@ -85,3 +85,13 @@ def test_an_attack_and_its_dead_are_one_event(text):
 )
 def test_no_attack_and_no_march(text):
     assert not [event for event in told(text) if event[0] in ("ASSAULT", "PROTEST")]
+
+
+def test_whoever_a_government_is_called_after_heads_it():
+    text = "The Trump administration is suffering from leaks. Trump has pressed officials to go after the leakers."
+    assert ("REQUEST", {"USA"}, {"USA"}) in told(text)
+
+
+def test_a_plea_is_made_by_whom_it_comes_from():
+    text = "Russia granted the man asylum despite a personal plea from Mr. Obama to Mr. Putin."
+    assert ("REQUEST", {"USA"}, {"RUS"}) in told(text)

@@ -20,8 +20,30 @@ _US = words("where.us")
 _NOT_US = words("where.not_us")
 
 
+_RULED = frozenset({"administration", "government", "cabinet", "regime"})
+
+
+def _heads_of_government(board: Board) -> None:
+    """``Trump``, beside "the Trump administration": whoever a government is called after heads it."""
+    ruled: dict[str, Entity] = {}
+    for mark in board.marks:
+        said = [token.text for token in board.tokens[mark.start : mark.end] if token.lower_ != "the"]
+        if len(said) == 2 and said[1].lower() in _RULED and said[0][:1].isupper() and mark.entity.country:
+            ruled.setdefault(fold(said[0]), mark.entity)
+    for mark in board.marks if ruled else ():
+        entity = mark.entity
+        government = ruled.get(fold(entity.name).split()[-1]) if entity.name.strip() else None
+        alone = government is not None and fold(entity.name) in ruled  # taken for a firm, where only the surname stands
+        if government is not None and entity.country is None and (entity.kind == "person" or alone):
+            entity.kind = "person"
+            entity.country = government.country
+            entity.sectors = entity.sectors or ("GOV",)
+            entity.because.append(f"the text speaks of '{government.name}' ({government.country})")
+
+
 def fill(board: Board, where: Where) -> None:
     """Give a country to those who are at home and have none yet, and say why."""
+    _heads_of_government(board)
     first: dict[int, Mark] = {}
     text = Text.of(board, where)
     for mark in sorted(board.marks, key=lambda m: m.start):
@@ -30,6 +52,7 @@ def fill(board: Board, where: Where) -> None:
     for mark in first.values():
         if mark.entity.country is None and mark.entity.at_home:
             _fill_one(board, mark, where, text)
+    _heads_of_government(board)
 
 
 def _fill_one(board: Board, mark: Mark, where: Where, whole: Text) -> None:

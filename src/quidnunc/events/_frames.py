@@ -194,10 +194,11 @@ def _source_of_suffered(verb: Token, act: Act, cast: Cast) -> Side:
 
 
 def _source_of_noun(noun: Token, act: Act, cast: Cast) -> Side:
-    for by in grammar.prepositional(noun, "by"):
-        found = side(by, cast, why=f"after '{noun.text} by'")
-        if found:
-            return found
+    for preposition in ("by", "from") if act.type in SAID_BY else ("by",):
+        for by in grammar.prepositional(noun, preposition):
+            found = side(by, cast, why=f"after '{noun.text} {preposition}'")
+            if found:
+                return found
     for done in grammar.children(noun, "acl", "relcl"):
         if grammar.lemma(done) in COMMITS:
             found = side(grammar.agent(done), cast, why=f"after '{noun.text} {done.text}'")
@@ -216,6 +217,8 @@ def _source_of_noun(noun: Token, act: Act, cast: Cast) -> Side:
     return _source_from_clause(noun, act, cast)
 
 
+SAID_BY = frozenset({"REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "AGREE", "AID"})
+"""Types whose nouns name their doer after "from" ("a plea from France")."""
 COMMITS = frozenset({"perpetrate", "commit", "carry", "conduct", "launch", "stage", "wage", "mount"})
 """Verbs that say of an act's noun who did it ("the attack carried out by X")."""
 ARMED = frozenset({"MIL", "REB", "COP", "UAF", "PRM", "SPY", "CRM"})
